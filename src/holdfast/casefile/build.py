@@ -1,0 +1,341 @@
+"""Models to case: every name looked up, every part turned into the frozen values of ``holdfast.case``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from holdfast.case import (
+    Account,
+    Arc,
+    ById,
+    Case,
+    Claim,
+    Direction,
+    Issue,
+    NamedState,
+    Option,
+    Party,
+    Position,
+    Preference,
+    Ranking,
+    Source,
+    Span,
+    Statement,
+    StateRef,
+)
+from holdfast.case.claim import NO_CLAIM
+from holdfast.casefile.draft import Draft, Ranked, Stated
+from holdfast.casefile.findings import Findings, quote
+from holdfast.casefile.located import Map, Seq, Text, Value
+from holdfast.casefile.names import Names
+from holdfast.casefile.plans import agreement, plan
+from holdfast.casefile.rules import declare_states, rule
+
+if TYPE_CHECKING:
+    from holdfast.casefile.schema import CaseEntry, Claimed, IssueEntry, PartyEntry, SourceEntry
+
+_DIRECTIONS = {"true": Direction.TAKE_ONLY, "from taken": Direction.DROP_ONLY}
+_MOVE = re.compile(r"\s*([A-Za-z0-9_-]+)\s*(<>|>)\s*([A-Za-z0-9_-]+)\s*")
+
+
+def build(tree: Map, file: CaseEntry, found: Findings) -> tuple[Case, Draft]:
+    """Look all names up and make the case.
+
+    Parameters
+    ----------
+    tree : Map
+        The file as read, for the user's own keys.
+    file : CaseEntry
+        The file as checked for shape.
+    found : Findings
+        Where problems go.
+
+    Returns
+    -------
+    Case, Draft
+        Parts that mean nothing are left out of both; what is wrong with them is noted.
+    """
+    return _Build(file, found).case(tree)
+
+
+def words(text: Text | None) -> str:
+    """Return an exact ``str``, empty for what was left out."""
+    return "" if text is None else str(text)
+
+
+class _Build:
+    def __init__(self, file: CaseEntry, found: Findings) -> None:
+        self.file, self.found = file, found
+        self.names = Names(found)
+        self.draft = Draft()
+
+    def case(self, tree: Map) -> tuple[Case, Draft]:
+        file, names, draft = self.file, self.names, self.draft
+        names.sources = {key: key for key in file.sources or {}}
+        for party, entry in file.parties.items():
+            names.declare_party(party, entry.options or {})
+        if not file.parties:
+            self.found.add(
+                tree.place, "HF108", "no party is declared", "a case needs at least one party with an option"
+            )
+        elif not names.n_options:
+            self.found.add(
+                next(iter(file.parties)).place, "HF108", "no party has an option", "declare what each party can do"
+            )
+        names.issues = {key: key for key in file.issues or {}}
+        issues = ById((str(key), self.issue(key, entry)) for key, entry in (file.issues or {}).items())
+        names.plans = {key: key for key in file.plans or {}}
+        states = declare_states(file, names, draft)
+        parties = ById((str(key), self.party(key, entry)) for key, entry in file.parties.items())
+        rules = [made for entry in file.rules or () if (made := rule(entry, self.claim(entry), names, draft))]
+        signed = agreement(tree, file, self.claim, names, draft)
+        case = Case(
+            title=words(file.title),
+            parties=parties,
+            about=words(file.about),
+            date=words(file.date),
+            sources=ById((str(key), self.source(key, entry)) for key, entry in (file.sources or {}).items()),
+            rules=tuple(rules),
+            states=ById((str(key), NamedState(str(key), pattern)) for key, pattern in states),
+            only_named=file.feasible is not None,
+            moves=ById(self.moves()),
+            preferences=self.preferences(file.preferences or {}, ""),
+            status_quo=self.state(file.status_quo, "status quo"),
+            outcome=self.state(file.outcome, "outcome"),
+            issues=issues,
+            plans=ById(
+                (str(key), plan(key, entry, self.claim, names, draft)) for key, entry in (file.plans or {}).items()
+            ),
+            agreement=signed,
+            accounts=ById(self.accounts()),
+            extra=ById((str(key), kept(value)) for key, value in tree.items() if key.startswith("x-")),
+        )
+        self.complete(case)
+        for name, declared in names.sources.items():
+            if name not in names.cited:
+                self.found.add(
+                    declared.place, "HF150", f"source {quote(name)} is never cited", "cite it, or take it out"
+                )
+        return case, draft
+
+    # -- who says so -------------------------------------------------------------------------------------------------
+
+    def claim(self, entry: Claimed | None) -> Claim:
+        """Return what stands behind a part of the file."""
+        if entry is None or not entry.model_fields_set & _CLAIM_KEYS:
+            return NO_CLAIM
+        cited: list[str] = []
+        for name in entry.source or ():
+            known = self.names.source(name)
+            if known in cited:
+                self.found.add(name.place, "HF119", f"source {quote(name)} is listed twice", "once is enough")
+            elif known:
+                cited.append(known)
+        if entry.source and entry.assumed:
+            hint = "keep source; say in note what is assumed beyond it"
+            self.found.add(entry.source[0].place, "HF151", "this has a source and is assumed as well", hint)
+        span = entry.span
+        if span is not None and not entry.source:
+            self.found.add(
+                span.quote.place, "HF153", "quotation without a source", "say in source whose words these are"
+            )
+        return Claim(
+            sources=tuple(cited),
+            span=None if span is None else Span(str(span.quote), span.start, span.end),
+            stance=words(entry.stance),
+            hedge=words(entry.hedge),
+            by=words(entry.by),
+            on=words(entry.on),
+            assumed=bool(entry.assumed),
+            note=words(entry.note),
+        )
+
+    def source(self, key: Text, entry: SourceEntry) -> Source:
+        return Source(
+            id=str(key),
+            title=words(entry.title),
+            author=words(entry.author),
+            outlet=words(entry.outlet),
+            date=words(entry.date),
+            kind=words(entry.kind) or "other",
+            link=words(entry.link),
+            note=words(entry.note),
+        )
+
+    # -- parties, issues, moves, states ------------------------------------------------------------------------------
+
+    def party(self, key: Text, entry: PartyEntry) -> Party:
+        options = []
+        for name, option in (entry.options or {}).items():
+            direction = _DIRECTIONS.get(words(option.irreversible), Direction.BOTH)
+            options.append((str(name), Option(str(name), str(key), words(option.text), direction, self.claim(option))))
+        faction = entry.faction_of
+        principal = self.names.party(faction, ' in "faction_of"') if faction is not None else None
+        if faction is not None and principal == key:
+            self.found.add(
+                faction.place, "HF116", f"party {quote(key)} is a faction of itself", "name the party it is part of"
+            )
+        return Party(str(key), words(entry.name), ById(options), principal or "", words(entry.note), self.claim(entry))
+
+    def issue(self, key: Text, entry: IssueEntry) -> Issue:
+        positions: list[tuple[str, Position]] = []
+        listed: list[Text] = []
+        for position in entry.positions:
+            if position.id in listed:
+                self.found.add(
+                    position.id.place, "HF119", f"position {quote(position.id)} is listed twice", "once is enough"
+                )
+                continue
+            listed.append(position.id)
+            positions.append((str(position.id), Position(str(position.id), words(position.text))))
+        self.names.positions[key] = listed
+        if listed:
+            self.names.position(key, entry.now, entry.now.place, ' in "now"')
+        else:
+            self.found.add(
+                key.place, "HF141", f"issue {quote(key)} has no positions", "for example: positions: [none, full]"
+            )
+        return Issue(str(key), words(entry.name), ById(positions), str(entry.now), self.claim(entry))
+
+    def state(self, entry: Any, what: str) -> StateRef | None:
+        if entry is None:
+            return None
+        claim = self.claim(entry)
+        pattern = self.names.state(entry.state, f" as {what}")
+        if pattern is None:
+            return None
+        self.draft.named.append((entry.state, pattern, what))
+        return StateRef(pattern, claim)
+
+    def moves(self) -> list[tuple[str, tuple[Arc, ...]]]:
+        made = []
+        for key, entries in (self.file.moves or {}).items():
+            party = self.names.party(key, " in moves")
+            arcs: dict[tuple[str, str], Arc] = {}
+            for entry in entries:
+                claim = self.claim(entry)
+                for source, target in self.ends(entry.move, key):
+                    if (source, target) in arcs:
+                        self.found.add(entry.move.place, "HF126", f"move {quote(entry.move)} is given twice")
+                    arcs[source, target] = Arc(source, target, claim)
+            if party:
+                made.append((party, tuple(arcs.values())))
+        return made
+
+    def ends(self, move: Text, party: Text) -> list[tuple[str, str]]:
+        match = _MOVE.fullmatch(move)
+        if match is None:
+            hint = "write two states, for example 1 > 2, or 1 <> 2 for both directions"
+            self.found.add(move.place, "HF118", f"{quote(move)} is not a move", hint)
+            return []
+        where = f" in moves of {quote(party)}"
+        ends = []
+        for group in (1, 3):
+            name = Text.at(match.group(group), move.within(match.start(group)))
+            pattern = self.names.state(name, where)
+            if pattern is not None:
+                ends.append(pattern)
+                self.draft.named.append((name, pattern, "end of a move"))
+        if len(ends) < 2:
+            return []
+        if ends[0] == ends[1]:
+            self.found.add(move.place, "HF125", f"move {quote(move)} leads to the same state", "take it out")
+            return []
+        source, target = ends
+        return [(source, target), (target, source)] if match.group(2) == "<>" else [(source, target)]
+
+    # -- preferences -------------------------------------------------------------------------------------------------
+
+    def preferences(self, given: dict[Text, Any], account: str) -> ById[Preference]:
+        made: list[tuple[str, Preference]] = []
+        for key, entry in given.items():
+            where = f" in preference of {quote(key)}{account}"
+            party = self.names.party(key, f" in preferences{account}")
+            preference = (
+                self.statements(key, entry, where) if isinstance(entry, list) else self.ranking(key, entry, where)
+            )
+            if party:
+                made.append((party, preference))
+        return ById(made)
+
+    def statements(self, key: Text, entries: list[Any], where: str) -> tuple[Statement, ...]:
+        made: dict[Any, Statement] = {}
+        if not entries:
+            self.found.add(key.place, "HF131", f"empty list{where}", "write at least one statement, or a ranking")
+        for entry in entries:
+            claim = self.claim(entry)
+            condition = self.names.condition(entry.prefer, where)
+            if condition is None:
+                continue
+            if condition in made:
+                self.found.add(
+                    entry.prefer.place, "HF136", f"statement {quote(entry.prefer)} is given twice{where}", "take it out"
+                )
+                continue
+            made[condition] = Statement(condition, claim)
+            self.draft.stated.append(Stated(condition, entry.prefer, where))
+        return tuple(made.values())
+
+    def ranking(self, key: Text, entry: Any, where: str) -> Ranking:
+        seen: dict[str, Text] = {}
+        states: list[tuple[Text, str | None]] = []
+        tiers: list[tuple[str, ...]] = []
+        where = where.replace(" in preference of ", " in ranking of ", 1)
+        for tier in entry.ranking:
+            kept = []
+            for name in tier:
+                pattern = self.names.state(name, where)
+                states.append((name, pattern))
+                if pattern is not None and pattern in seen:
+                    again = f"it already stands at line {seen[pattern].line}, column {seen[pattern].column}"
+                    self.found.add(name.place, "HF133", f"state {quote(name)} is repeated{where}", again)
+                elif pattern is not None:
+                    seen[pattern] = name
+                    kept.append(pattern)
+            tiers.append(tuple(kept))
+        if not states:
+            self.found.add(key.place, "HF131", f"empty ranking{where}", "name every state that can occur, best first")
+        else:
+            self.draft.ranked.append(Ranked(key, where, states))
+        return Ranking(tuple(tier for tier in tiers if tier), self.claim(entry))
+
+    def accounts(self) -> list[tuple[str, Account]]:
+        made = []
+        for key, entry in (self.file.accounts or {}).items():
+            preferences = self.preferences(entry.preferences or {}, f" of account {quote(key)}")
+            made.append(
+                (str(key), Account(str(key), words(entry.title), preferences, words(entry.note), self.claim(entry)))
+            )
+        return made
+
+    def complete(self, case: Case) -> None:
+        """Note every party whose preference somebody would miss."""
+        own = {str(key) for key in self.file.preferences or {}}
+        accounts = {
+            str(key): {str(party) for party in entry.preferences or {}}
+            for key, entry in (self.file.accounts or {}).items()
+        }
+        for party, declared in self.names.parties.items():
+            if party in own:
+                continue
+            without = [account for account, parties in accounts.items() if party not in parties]
+            if not accounts:
+                hint = f"add it under preferences: {party}: [...]"
+                self.found.add(declared.place, "HF130", f"party {quote(party)} has no preference", hint)
+            elif without:
+                message = f"party {quote(party)} has no preference under account {quote(without[0])}"
+                hint = "add it to preferences, or to every account"
+                self.found.add(declared.place, "HF130", message, hint)
+
+
+_CLAIM_KEYS = frozenset({"source", "span", "stance", "hedge", "by", "on", "assumed", "note"})
+
+
+def kept(value: Value) -> Any:
+    """Return a value of the user's own as plain frozen Python: text, tuples, and mappings by key."""
+    if isinstance(value, Map):
+        return ById((str(key), kept(item)) for key, item in value.items())
+    if isinstance(value, Seq):
+        return tuple(kept(item) for item in value)
+    return None if value.is_null else str(value)

@@ -1,0 +1,166 @@
+"""The kinds of value a case file's fields take: each says what it accepts, to the reader and to the YAML editor.
+
+Validators note what is wrong in the :class:`Findings` of the file and go on with a stand-in where that is harmless,
+so that one pass reports everything; where no stand-in makes sense they raise an error that carries its own code,
+place and hint. Editors read ``1`` as a number and ``true`` as a truth value, so the JSON Schema of ids and texts
+allows these too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from holdfast.case.claim import SOURCE_KINDS, STANCES
+from holdfast.case.condition import KEYWORDS
+from holdfast.casefile.findings import Findings, quote, similar
+from holdfast.casefile.located import Map, Seq, Text
+
+ID_PATTERN = r"[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*"
+_ID = re.compile(ID_PATTERN)
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+SCALAR = ["string", "number", "boolean"]
+
+
+def wrong(place: tuple[int, int], code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Return an error that carries a problem through pydantic."""
+    return PydanticCustomError("holdfast", "problem", {"place": place, "code": code, "message": message, "hint": hint})
+
+
+def describe(value: Any) -> str:
+    """Name a value in an error message."""
+    if isinstance(value, Map):
+        return "a mapping"
+    if isinstance(value, Seq):
+        return "a list"
+    return "nothing" if isinstance(value, Text) and value.is_null else quote(value)
+
+
+def findings(info: ValidationInfo) -> Findings:
+    """Return where problems go."""
+    found = info.context
+    assert isinstance(found, Findings), "case files are read through holdfast.casefile.read"
+    return found
+
+
+def text(value: Any) -> Text:
+    """Accept any scalar but an empty one."""
+    if not isinstance(value, Text):
+        raise wrong(value.place, "HF108", f"expected a text, found {describe(value)}")
+    if value.is_null:
+        raise wrong(value.place, "HF108", "expected a text, found nothing", "write the text, or leave the key out")
+    return value
+
+
+def _identifier(value: Any, info: ValidationInfo) -> Text:
+    if isinstance(value, Text) and value and value.plain and value.is_null:
+        hint = "write it in quotes, or choose another id"
+        raise wrong(value.place, "HF108", f"{quote(value)} without quotes stands for nothing", hint)
+    return text(value)
+
+
+def _declared(value: Any, info: ValidationInfo) -> Text:
+    """Accept an id where it is declared."""
+    if not isinstance(value, Text) or not value:
+        return text(value)
+    if value in KEYWORDS:
+        findings(info).add(
+            value.place, "HF110", f"id {quote(value)} is a word of the condition language", "choose another id"
+        )
+    elif not _ID.fullmatch(value):
+        mended = re.sub(r"[^A-Za-z0-9_]+", "_", value).strip("_")
+        hint = "an id is made of letters, digits, _ and single -" + (f'; for example "{mended}"' if mended else "")
+        findings(info).add(value.place, "HF110", f"ill-formed id {quote(value)}", hint)
+    return value
+
+
+def _date(value: Any, info: ValidationInfo) -> Text:
+    if not _DATE.fullmatch(text(value)):
+        hint = "write 2025, 2025-11 or 2025-11-21"
+        findings(info).add(value.place, "HF152", f"{quote(value)} is not an ISO date", hint)
+    return text(value)
+
+
+def _choice(*allowed: str) -> Callable[[Any, ValidationInfo], Text]:
+    def check(value: Any, info: ValidationInfo) -> Text:
+        if text(value) not in allowed:
+            among = (
+                f"expected {', '.join(allowed[:-1])} or {allowed[-1]}" if len(allowed) > 1 else f"expected {allowed[0]}"
+            )
+            findings(info).add(value.place, "HF108", f"{among}, found {quote(value)}", similar(value, allowed))
+        return text(value)
+
+    return check
+
+
+def _truth(value: Any) -> bool:
+    if isinstance(value, Text) and value.plain and value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+        return value in ("true", "True", "TRUE")
+    raise wrong(
+        value.place, "HF108", f"expected true or false, found {describe(value)}", "write true or false without quotes"
+    )
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, Text) and value.plain and re.fullmatch(r"\d{1,9}", value):
+        return int(value)
+    raise wrong(value.place, "HF108", f"expected a whole number, found {describe(value)}")
+
+
+def _schema_name(value: Any, info: ValidationInfo) -> Text:
+    if text(value) != SCHEMA_NAME:
+        hint = f"write schema: {SCHEMA_NAME}"
+        code = "HF109" if value.startswith("holdfast/case/") else "HF108"
+        findings(info).add(value.place, code, f"unknown schema {quote(value)}", hint)
+    return text(value)
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, Text):
+        return value
+    listed = Seq([value])
+    listed.place = value.place
+    return listed
+
+
+def _without_own_keys(value: Any) -> Any:
+    return {key: item for key, item in value.items() if not key.startswith("x-")} if isinstance(value, Map) else value
+
+
+SCHEMA_NAME = "holdfast/case/1"
+
+Words = Annotated[Text, PlainValidator(text), WithJsonSchema({"type": SCALAR})]
+"""Any text."""
+Id = Annotated[Text, PlainValidator(_identifier), WithJsonSchema({"type": SCALAR})]
+"""The id of something declared elsewhere."""
+NewId = Annotated[Text, PlainValidator(_declared), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+"""An id where it is declared."""
+Clause = Annotated[Text, PlainValidator(text), WithJsonSchema({"type": SCALAR})]
+"""A condition."""
+Date = Annotated[Text, PlainValidator(_date), WithJsonSchema({"type": ["string", "number"]})]
+"""A year, month or day in ISO form."""
+Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
+"""``true`` or ``false``."""
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+"""A whole number."""
+Stance = Annotated[Text, PlainValidator(_choice(*STANCES)), WithJsonSchema({"enum": list(STANCES)})]
+"""How a source puts something."""
+SourceKind = Annotated[Text, PlainValidator(_choice(*SOURCE_KINDS)), WithJsonSchema({"enum": list(SOURCE_KINDS)})]
+"""What kind of thing a source is."""
+OneWay = Annotated[
+    Text, PlainValidator(_choice("true", "false", "from taken")), WithJsonSchema({"enum": [True, False, "from taken"]})
+]
+"""Whether an option can be undone."""
+OnlyNamed = Annotated[Text, PlainValidator(_choice("named")), WithJsonSchema({"const": "named"})]
+"""Which states can occur."""
+SchemaName = Annotated[Text, PlainValidator(_schema_name), WithJsonSchema({"const": SCHEMA_NAME})]
+"""The version of the file format."""
+
+one_or_list = BeforeValidator(_listed)
+"""Accept a single entry in place of a list."""
+skip_own_keys = BeforeValidator(_without_own_keys)
+"""Leave the user's ``x-`` keys out of a mapping by id."""

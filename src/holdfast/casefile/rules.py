@@ -1,0 +1,192 @@
+"""Rules and named states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holdfast.case import Claim, Rule
+from holdfast.case.condition import And, Condition, Not, Or
+from holdfast.casefile.draft import Draft
+from holdfast.casefile.findings import quote
+from holdfast.casefile.limits import MAX_LIST, MAX_MERGED
+from holdfast.casefile.located import Text
+from holdfast.casefile.names import Names, matches
+
+if TYPE_CHECKING:
+    from holdfast.casefile.schema import CaseEntry, RuleEntry
+
+_LISTS = {"exactly": "exactly one of", "at_most": "at most one of", "at_least": "at least one of"}
+_KINDS = "never, always, if/then, exactly one of, at most one of or at least one of"
+
+
+def rule(entry: RuleEntry, claim: Claim, names: Names, draft: Draft) -> Rule | None:
+    """Return a rule as the condition that can never be true, or None where it means nothing."""
+    given = {
+        "never": entry.never,
+        "always": entry.always,
+        "if": entry.condition,
+        "then": entry.then,
+        **{label: getattr(entry, name) for name, label in _LISTS.items()},
+    }
+    parts = {kind: value for kind, value in given.items() if value is not None}
+    made = _never(entry, parts, names)
+    if made is None:
+        draft.is_whole = False
+        return None
+    text = " ".join(f"{k} {v}" if k in ("if", "then") else f"{k}: {_listed(v)}" for k, v in parts.items())
+    result = Rule(made, text, claim)
+    draft.rules.append((result, _at(parts)))
+    return result
+
+
+def _listed(value: Text | list[Text]) -> str:
+    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+
+
+def _at(parts: dict[str, Text | list[Text]]) -> Text:
+    for value in parts.values():
+        if isinstance(value, Text):
+            return value
+        if value:
+            return value[0]
+    raise AssertionError("a rule without a text has been refused")
+
+
+def _never(entry: RuleEntry, parts: dict[str, Text | list[Text]], names: Names) -> Condition | None:
+    found = names.found
+    kinds = [kind for kind in parts if kind != "then"]
+    if len(kinds) != 1 or ("if" in parts) != ("then" in parts):
+        first = next((value for value in parts.values()), None)
+        place = _place(first) or entry_place(entry) or (1, 1)
+        if not parts:
+            found.add(place, "HF107", "a rule needs one of " + _KINDS)
+        elif kinds == ["if"]:
+            found.add(
+                place, "HF107", '"then" is missing in the rule', "for example: {if: air_strike, then: not blockade}"
+            )
+        elif not kinds:
+            found.add(
+                place, "HF107", '"if" is missing in the rule', "for example: {if: air_strike, then: not blockade}"
+            )
+        else:
+            message = f"a rule has only one of {', '.join(kinds)}" + (" (with then)" if "then" in parts else "")
+            found.add(place, "HF108", message, "write one rule for each")
+        return None
+    if entry.never is not None:
+        return names.condition(entry.never, " in a rule")
+    if entry.always is not None:
+        held = names.condition(entry.always, " in a rule")
+        return None if held is None else Not(held)
+    if entry.condition is not None and entry.then is not None:
+        given, then = names.condition(entry.condition, " in a rule"), names.condition(entry.then, " in a rule")
+        return None if given is None or then is None else And((given, Not(then)))
+    name, label = next((name, label) for name, label in _LISTS.items() if label in parts)
+    return _of_list(name, label, parts[label], names)
+
+
+def _of_list(name: str, label: str, listed: Text | list[Text], names: Names) -> Condition | None:
+    found = names.found
+    least = 2 if name == "at_most" else 1
+    if len(listed) < least or len(listed) > MAX_LIST:
+        place = _place(listed) or (1, 1)
+        code, wanted = ("HF103", f"at most {MAX_LIST}") if len(listed) > MAX_LIST else ("HF108", f"at least {least}")
+        found.add(place, code, f'"{label}" has {len(listed)} entries', f"{wanted} are needed" if least else "")
+        return None
+    items: dict[Condition, Text] = {}
+    whole = True
+    for clause in listed:
+        assert isinstance(clause, Text)
+        item = names.condition(clause, f' in "{label}"')
+        if item is None:
+            whole = False
+        elif item in items:
+            found.add(clause.place, "HF119", f'{quote(clause)} is listed twice in "{label}"', "once is enough")
+            whole = False
+        else:
+            items[item] = clause
+    if not whole:
+        return None
+    conditions = tuple(items)
+    none = tuple(Not(item) for item in conditions)
+    two = tuple(And((item, _any(conditions[k + 1 :]))) for k, item in enumerate(conditions[:-1]))
+    parts: tuple[Condition, ...] = {"exactly": (_all(none), *two), "at_most": two, "at_least": (_all(none),)}[name]
+    return _any(parts)
+
+
+def _any(parts: tuple[Condition, ...]) -> Condition:
+    return parts[0] if len(parts) == 1 else Or(parts)
+
+
+def _all(parts: tuple[Condition, ...]) -> Condition:
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _place(value: object) -> tuple[int, int] | None:
+    if isinstance(value, Text):
+        return value.place
+    if isinstance(value, list):
+        return getattr(value, "place", None) or (_place(value[0]) if value else None)
+    return None
+
+
+def entry_place(entry: RuleEntry) -> tuple[int, int] | None:
+    """Return a place for a rule that says nothing: that of its claim."""
+    return _place(entry.source) or _place(entry.note) or _place(entry.by)
+
+
+def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Text, str]]:
+    """Take in the named states, and return name and pattern of those that mean something."""
+    found, n = names.found, names.n_options
+    kept: list[tuple[Text, str]] = []
+    for name, pattern in (file.states or {}).items():
+        if set(pattern) - set("YN-") or len(pattern) != n:
+            wanted = f"write {n} letters, one for each option in file order: Y taken, N not, - either"
+            found.add(pattern.place, "HF118", f"{quote(pattern)} is not a state", wanted)
+            draft.is_whole = False
+            continue
+        kept.append((name, str(pattern)))
+        names.states[str(name)] = str(pattern)
+        names.state_names[str(name)] = name
+        draft.named.append((pattern, str(pattern), f"state {quote(name)}"))
+    patterns = [(name, pattern) for name, pattern in kept if "-" in pattern]
+    if len(patterns) > MAX_MERGED:
+        name = patterns[MAX_MERGED][0]
+        found.add(
+            name.place, "HF103", f"{len(patterns)} merged states", f"at most {MAX_MERGED} patterns with - are read"
+        )
+        draft.is_whole = False
+        patterns = patterns[:MAX_MERGED]
+    names.merged = [pattern for _, pattern in patterns]
+    _overlaps(kept, patterns, names, draft)
+    for name, letters in kept:
+        if len(name) == n and not set(name) - set("YN-") and str(name) != letters:
+            message = f"state {quote(name)} is named like another state and stands for {letters}"
+            found.add(name.place, "HF123", message, "rename it")
+            draft.is_whole = False
+    if file.feasible is not None and not file.states:
+        found.add(
+            file.feasible.place, "HF107", '"states" is missing', "feasible: named needs the states that can occur"
+        )
+        draft.is_whole = False
+    return kept
+
+
+def _overlaps(kept: list[tuple[Text, str]], patterns: list[tuple[Text, str]], names: Names, draft: Draft) -> None:
+    seen: dict[str, Text] = {}
+    for name, pattern in kept:
+        other = seen.setdefault(pattern, name)
+        if other is name:
+            other = next(
+                (first for first, each in patterns if first is not name and _meet(first, each, name, pattern)), name
+            )
+        if other is not name:
+            message = f"states {quote(other)} and {quote(name)} overlap: both stand for {pattern}"
+            if names.states[str(other)] != pattern:
+                message = f"states {quote(other)} and {quote(name)} overlap: {names.states[str(other)]} and {pattern}"
+            names.found.add(name.place, "HF122", message, "give each state one name, and merge no state twice")
+            draft.is_whole = False
+
+
+def _meet(first: Text, each: str, name: Text, pattern: str) -> bool:
+    # two patterns are reported once, at the later one
+    return matches(each, pattern) and ("-" not in pattern or first.place < name.place)

@@ -1,0 +1,199 @@
+"""What a case means as a whole: whether states can occur, preferences say something, plans can be in force."""
+
+from __future__ import annotations
+
+from holdfast.case import Case, Plan
+from holdfast.case.condition import Condition, Taken, atoms
+from holdfast.casefile.draft import Draft, Ranked
+from holdfast.casefile.feasible import MAX_OPTIONS, Budget, TooMuch
+from holdfast.casefile.findings import Findings, quote
+from holdfast.casefile.located import Text
+from holdfast.casefile.names import matches
+from holdfast.casefile.space import Enumerated, Searched, Space
+from holdfast.casefile.worlds import (
+    CAN_BE_FALSE,
+    CAN_BE_TRUE,
+    any_plan,
+    in_force,
+    no_plan,
+    one_plan,
+    outlook,
+    spell_out,
+)
+
+_STEPS = 250_000
+"""What the checks may compute, about a quarter of a second."""
+
+
+def check(case: Case, draft: Draft, found: Findings) -> None:
+    """Note what is wrong with the meaning of a case whose names are known.
+
+    Parameters
+    ----------
+    case : Case
+        Parts that mean nothing left out.
+    draft : Draft
+        Its parts with their places.
+    found : Findings
+        Where problems go.
+    """
+    if not case.options or not draft.is_whole:
+        return
+    _Check(case, draft, found).run()
+
+
+class _Check:
+    def __init__(self, case: Case, draft: Draft, found: Findings) -> None:
+        self.case, self.draft, self.found = case, draft, found
+        self.budget = Budget(_STEPS)
+        self.force = in_force(case)
+        self.options = [Taken(option.party, option.id) for option in case.options]
+        self.names = {named.pattern: named.id for named in case.states.values()}
+        self.merged = [pattern for pattern in self.names if "-" in pattern]
+        self.flagged: set[str] = set()
+
+    def run(self) -> None:
+        unfinished = False
+        for part in (self.plans, self.states):
+            try:
+                part()
+            except TooMuch:
+                unfinished = True
+                self.budget = Budget(_STEPS // 4)
+        if unfinished:
+            hint = (
+                f"{len(self.options)} options and {len(self.case.rules)} rules are too many to check every combination"
+            )
+            self.found.add((1, 1), "HF129", "not everything could be checked", hint)
+
+    # -- one state ---------------------------------------------------------------------------------------------------
+
+    def broken_rule(self, letters: str, rules: list[Condition]) -> int | None:
+        """Return the first rule that letters break for certain, as an index; ``-`` counts as N."""
+        taken: dict[Condition, str] = dict(zip(self.options, letters, strict=True))
+
+        def look(atom: Condition) -> int:
+            letter = taken.get(atom)
+            return CAN_BE_TRUE | CAN_BE_FALSE if letter is None else CAN_BE_TRUE if letter == "Y" else CAN_BE_FALSE
+
+        for k, rule in enumerate(rules):
+            self.budget.spend(2)
+            if outlook(rule, look) == CAN_BE_TRUE:
+                return k
+        return None
+
+    def why_not(self, letters: str, rules: list[Condition]) -> str:
+        """Say why a state cannot occur."""
+        if "-" in letters:
+            return f"no state that {letters} matches can occur"
+        broken = self.broken_rule(letters, rules)
+        if broken is not None:
+            rule, at = self.draft.rules[broken]
+            return f'it breaks the rule "{rule.text[:80]}" at line {at.line}'
+        return "it is not among the states named, and the file says feasible: named"
+
+    # -- plans -------------------------------------------------------------------------------------------------------
+
+    def plans(self) -> None:
+        """Note plans that are not in force in their own state, or whose state cannot occur."""
+        if self.case.agreement is None or not self.draft.has_whole_agreement:
+            return
+        start = self.case.status_quo.pattern if self.case.status_quo else "N" * len(self.options)
+        about_issues = any(not isinstance(atom, Taken) for rule in self.case.rules for atom in atoms(rule.never))
+        rules: list[Condition] | None = None
+        for plan, key in self.draft.plans:
+            if rules is None or about_issues:
+                positions = one_plan(self.case, plan.id)
+                rules = [spell_out(rule.never, self.case, positions, self.force) for rule in self.case.rules]
+                self.budget.spend(len(rules))
+            self.plan(plan, key, self.plan_letters(plan, start), rules)
+
+    def plan_letters(self, plan: Plan, start: str) -> str:
+        assert self.case.agreement is not None
+        letters = dict(zip(self.options, start.replace("-", "N"), strict=True))
+        for party, option in self.case.agreement.signatories.items():
+            letters[Taken(party, option)] = "Y"
+        for item in plan.conduct:
+            letters[Taken(item.party, item.option)] = "Y" if item.taken else "N"
+        return "".join(letters.values())
+
+    def plan(self, plan: Plan, key: Text, letters: str, rules: list[Condition]) -> None:
+        if self.broken_rule(letters, [self.force]) is None:
+            hint = "sign and say in conduct what in_force asks for"
+            message = f"the agreement is not in force in the state of plan {quote(key)} ({letters})"
+            self.found.add(key.place, "HF143", message, hint)
+        merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
+        if merged is not None:
+            return
+        broken = self.broken_rule(letters, rules) is not None
+        if broken or (self.case.only_named and letters not in self.names):
+            message = f"the state of plan {quote(key)} ({letters}) cannot occur"
+            self.found.add(key.place, "HF144", message, self.why_not(letters, rules))
+
+    # -- all states --------------------------------------------------------------------------------------------------
+
+    def states(self) -> None:
+        """Note what is wrong with rules, named states and preferences."""
+        case = self.case
+        base, some = no_plan(case), any_plan(case)
+        never_now = [spell_out(rule.never, case, base, self.force) for rule in case.rules]
+        never = [spell_out(rule.never, case, some, self.force) for rule in case.rules]
+        named = list(self.names) if case.only_named else None
+        kind = Enumerated if len(self.options) <= MAX_OPTIONS else Searched
+        space: Space = kind(self.options, never_now, never, named, self.budget)
+        if not space.is_possible():
+            self.contradiction(space)
+            return
+        for k, (rule, at) in enumerate(self.draft.rules):
+            if not space.can_ever(never[k]):
+                self.found.add(at.place, "HF124", f"rule {quote(rule.text)} rules nothing out")
+        for at, pattern, what in self.draft.named:
+            now = what == "status quo"
+            if pattern not in self.flagged and not space.occurs(pattern, now):
+                self.flagged.add(pattern)
+                subject = what if what.startswith("state ") else f"{what} {quote(at)}"
+                message = f"{subject} cannot occur"
+                self.found.add(at.place, "HF121", message, self.why_not(pattern, never_now if now else never))
+        for ranked in self.draft.ranked:
+            self.ranking(ranked, space, never)
+        for stated in self.draft.stated:
+            constant = space.constant(spell_out(stated.condition, case, some, self.force))
+            if constant is not None:
+                truth = "true" if constant else "false"
+                message = f"statement {quote(stated.at)}{stated.where} is {truth} in every state that can occur"
+                self.found.add(stated.at.place, "HF135", message, "it tells no states apart and has no effect")
+
+    def contradiction(self, space: Space) -> None:
+        core = space.core()
+        rules = [self.draft.rules[k] for k in core] or self.draft.rules[:1]
+        if not self.draft.rules:
+            return
+        listed = "; ".join(f"{quote(rule.text)} (line {at.line})" for rule, at in rules[:6])
+        if len(core) == 1:
+            message = f"no state can occur: the rule {listed} forbids every state"
+        elif core:
+            message = f"no state can occur: these rules contradict each other: {listed}" + (
+                " ..." if len(core) > 6 else ""
+            )
+        elif self.case.only_named:
+            message = "no state can occur: every state named breaks a rule"
+        else:
+            message = "no state can occur: the rules contradict each other"
+        self.found.add(rules[0][1].place, "HF120", message, "take one of them out, or weaken it")
+
+    def ranking(self, ranked: Ranked, space: Space, never: list[Condition]) -> None:
+        for name, pattern in ranked.states:
+            if pattern is not None and pattern not in self.flagged and not space.occurs(pattern, False):
+                message = f"state {quote(name)}{ranked.where} cannot occur"
+                self.found.add(name.place, "HF134", message, self.why_not(pattern, never))
+        if any(pattern is None for _, pattern in ranked.states):
+            return
+        count, missing = space.missing([pattern for _, pattern in ranked.states if pattern], self.merged)
+        if count:
+            shown = ", ".join(self.names.get(pattern, pattern) for pattern in missing) + (
+                " ..." if count > len(missing) else ""
+            )
+            states = "state" if count == 1 else "states"
+            message = f"{count:,} {states} missing{ranked.where}: {shown}"
+            hint = "name every state that can occur; equally good ones stand in brackets together"
+            self.found.add(ranked.at.place, "HF132", message, hint)

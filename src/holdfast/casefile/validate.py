@@ -1,0 +1,88 @@
+"""Tree to models: runs pydantic and says what it finds in our words, at our places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from holdfast.casefile.findings import Findings, Place, quote
+from holdfast.casefile.located import Map, Seq, Text, Value
+
+if TYPE_CHECKING:
+    from holdfast.casefile.schema import CaseEntry
+
+
+def validate(tree: Value, found: Findings) -> CaseEntry | None:
+    """Check the shape of a file.
+
+    Parameters
+    ----------
+    tree : Text, Map or Seq
+        What the loader read.
+    found : Findings
+        Where problems go.
+
+    Returns
+    -------
+    CaseEntry or None
+        None where the shape is so wrong that names cannot be looked up.
+    """
+    from pydantic import ValidationError
+
+    from holdfast.casefile.schema import CaseEntry
+
+    try:
+        return CaseEntry.model_validate(tree, context=found)
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_input=False):
+            _note(tree, each, found)
+        return None
+
+
+def _note(tree: Value, error: Any, found: Findings) -> None:
+    if error["type"] == "holdfast":
+        given = error["ctx"]
+        found.add(given["place"], given["code"], given["message"], given["hint"])
+        return
+    node, key, place = _walk(tree, error["loc"])
+    if error["type"] == "missing":
+        name = str(error["loc"][-1])
+        of = f" in {quote(key)}" if key else ""
+        found.add(
+            place if key is None else key.place, "HF107", f"{quote(name)} is missing{of}", _EXAMPLES.get(name, "")
+        )
+        return
+    expected = {"list_type": "a list", "dict_type": "a mapping"}.get(error["type"], "something else")
+    what = f" under {quote(key)}" if key else ""
+    if isinstance(node, Text) and node.is_null:
+        found.add(place, "HF108", f"expected {expected}{what}, found nothing", "write it, or leave the key out")
+        return
+    shown = quote(node) if isinstance(node, Text) else "a list" if isinstance(node, Seq) else "a mapping"
+    found.add(place, "HF108", f"expected {expected}{what}, found {shown}")
+
+
+_EXAMPLES = {
+    "schema": "begin the file with: schema: holdfast/case/1",
+    "title": "for example: title: Water dispute, 1991",
+    "parties": "for example: parties: {north: {options: {sign: Sign the treaty}}}",
+    "now": "say which position holds while no agreement is in force",
+    "positions": "for example: positions: [none, partial, full]",
+    "signatories": "for example: signatories: {north: sign, south: sign}",
+}
+
+
+def _walk(tree: Value, path: tuple[int | str, ...]) -> tuple[Value, Text | None, Place]:
+    """Follow a path as far as it exists in the file: steps that only the long form has are passed over."""
+    node, key = tree, None
+    place: Place = tree.place
+    for step in path:
+        if isinstance(node, Map) and step in node:
+            key = next(each for each in node if each == step)
+            node = node[key]
+        elif isinstance(node, Seq) and isinstance(step, int) and step < len(node):
+            node, key = node[step], None
+        else:
+            continue
+        place = node.place
+    if isinstance(node, Text) and node.is_null and key is not None:
+        place = key.place
+    return node, key, place

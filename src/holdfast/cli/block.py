@@ -1,0 +1,54 @@
+"""``holdfast block``: who can block a plan, by which move, and what would deter them?"""
+
+from __future__ import annotations
+
+import click
+
+from holdfast.cli.common import (
+    case_argument,
+    choices,
+    exit_status,
+    json_option,
+    read_case,
+    say,
+    say_answers,
+    selection,
+    style,
+    width,
+)
+
+
+@click.command("block")
+@case_argument
+@selection
+@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@exit_status
+@json_option
+def command(
+    case_name: str, plan: str | None, account: str | None, state: str | None, use_status: bool, as_json: bool
+) -> None:
+    """Who can block a plan, by which move, and what would deter them?
+
+    \b
+    Examples:
+      holdfast block ukraine-2025 --plan p28 --account kyiv
+      holdfast block prisoners-dilemma --state NN
+    """
+    from holdfast.model.family import family
+    from holdfast.questions.holds import blocking, holds
+    from holdfast.questions.state import letters_of
+    from holdfast.report.terminal import block_text
+
+    case = read_case(case_name)
+    letters = letters_of(case, state) if state is not None else None
+    if letters is None and not case.plans:
+        raise click.UsageError("this case has no plans: name a state with --state")
+    wanted = choices(case, plan, account)
+    found = [holds(family(case, plan=p, account=a), letters) for p, a in wanted]
+    if as_json:
+        say_answers("block", [blocking(answer) for answer in found], len(wanted) == 1)
+    else:
+        who = [tuple(v for v in answer.parties if "blocker" in (v.verdict, *v.possible)) for answer in found]
+        say("\n\n".join(block_text(case, a, b, width(), style()) for a, b in zip(found, who, strict=True)))
+    if use_status and not all(answer.holds for answer in found):
+        raise click.exceptions.Exit(1)

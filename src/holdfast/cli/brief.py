@@ -1,0 +1,77 @@
+"""``holdfast brief``: the main job. Answers for every plan and account, on one screen and as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from holdfast.cli.common import (
+    case_argument,
+    json_option,
+    progress_line,
+    read_case,
+    say,
+    say_json,
+    selection,
+    style,
+    width,
+    write_file,
+)
+
+
+@click.command("brief")
+@case_argument
+@selection
+@click.option("-o", "--output", metavar="FILE", help='Where the page goes; CASE-brief.html if not given, "-" for standard output.')
+@click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
+@json_option
+def command(case_name: str, plan: str | None, account: str | None, output: str | None, force: bool, as_json: bool) -> None:
+    """Answer for every plan and account; write the brief as a page.
+
+    Prints the answer on one screen and writes one self-contained HTML file. With --json the page is written only where -o
+    names it.
+
+    \b
+    Examples:
+      holdfast brief ukraine-2025
+      holdfast brief my-case.yaml --account kyiv -o brief.html
+    """
+    from holdfast.report.brief import brief
+    from holdfast.report.terminal import brief_text
+    from holdfast.report.words import headline
+
+    case = read_case(case_name)
+    target = _target(case_name, output, as_json)
+    if target is not None and not target.parent.is_dir():
+        raise FileNotFoundError(f"no folder {target.parent}")
+    answer = brief(case, plan=plan, account=account, progress=progress_line("answering"))
+    if target is None and output != "-":
+        page = ""
+    else:
+        from holdfast.report.html import page as page_of
+
+        page = page_of(answer)
+    if output == "-":
+        say(page)
+        return
+    if as_json:
+        shown = {"schema": "holdfast/answer/1", "question": "brief", "title": case.title, "headline": headline(answer)}
+        shown |= {"answers": [hold.json() for hold in answer.answers.values()]}  # type: ignore[dict-item]
+        say_json(shown)
+    else:
+        say(brief_text(answer, width(), style()))
+    if target is not None:
+        done = write_file(target, page, force=force)
+        if not as_json:
+            say("")
+        click.echo(f"{'Wrote' if done == 'written' else 'Unchanged:'} {target}", err=as_json)
+
+
+def _target(case_name: str, output: str | None, as_json: bool) -> Path | None:
+    if output == "-" or (as_json and output is None):
+        return None
+    if output is not None:
+        return Path(output)
+    stem = "case" if case_name == "-" else Path(case_name).stem
+    return Path(f"{stem}-brief.html")

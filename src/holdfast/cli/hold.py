@@ -1,0 +1,75 @@
+"""``holdfast hold``: does a plan or a state hold, and what keeps each party to it?"""
+
+from __future__ import annotations
+
+import click
+
+from holdfast.cli.common import (
+    case_argument,
+    choices,
+    exit_status,
+    json_option,
+    read_case,
+    say,
+    say_answers,
+    selection,
+    style,
+    width,
+)
+
+
+@click.command("hold")
+@case_argument
+@selection
+@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@click.option("--why", "party", metavar="PARTY", help="Explain why the state is stable, or unstable, for a party.")
+@click.option("--concept", metavar="NAME", default="seq", show_default=True, help="With --why: under which concept.")
+@exit_status
+@json_option
+def command(
+    case_name: str,
+    plan: str | None,
+    account: str | None,
+    state: str | None,
+    party: str | None,
+    concept: str,
+    use_status: bool,
+    as_json: bool,
+) -> None:
+    """Does a plan (or a state) hold, and what keeps each party to it?
+
+    For each party one of four verdicts: content, deterred, bluffed or blocker; open where it depends on what the plan
+    leaves unknown.
+
+    \b
+    Examples:
+      holdfast hold ukraine-2025 --plan p28 --account kyiv
+      holdfast hold cuba-1962 --state 7 --why us --concept seq
+    """
+    from holdfast.model.family import family
+    from holdfast.questions.holds import holds
+    from holdfast.questions.state import letters_of
+    from holdfast.report.terminal import hold_text
+
+    case = read_case(case_name)
+    letters = letters_of(case, state) if state is not None else None
+    if letters is None and not case.plans:
+        raise click.UsageError("this case has no plans: name a state with --state")
+    wanted = choices(case, plan, account)
+    compiled = [family(case, plan=p, account=a) for p, a in wanted]
+    if party is not None:
+        from holdfast.questions.why import why_family
+
+        told = [why_family(each, letters, party, concept) for each in compiled]
+        if as_json:
+            say_answers("why", [answer.json() for answer in told], len(wanted) == 1)
+        else:
+            say("\n\n".join(answer.text(width()) for answer in told))
+        return
+    found = [holds(each, letters) for each in compiled]
+    if as_json:
+        say_answers("hold", [answer.json() for answer in found], len(wanted) == 1)
+    else:
+        say("\n\n".join(hold_text(case, answer, width(), style()) for answer in found))
+    if use_status and not all(answer.holds for answer in found):
+        raise click.exceptions.Exit(1)

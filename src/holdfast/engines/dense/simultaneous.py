@@ -1,0 +1,208 @@
+"""Simultaneous stability for every state: is there, for each improvement, a joint reply that spoils it?
+
+A reply takes for every other party one of its own improvements from the state, or standing still; whether the least rank
+over that box of replies is at most the party's present rank has no shortcut through fibres, because the box differs from
+state to state. Three exact measures keep it quick:
+
+1. if even the least rank over *all* strategies of the others is better, no reply helps and the state is unstable;
+2. a few replies are tried for all open pairs (state, improvement) at once: most that can be spoilt are spoilt soon;
+3. what is left is searched party by party: a partial reply is dropped when the least rank over everything the remaining
+   parties could do is still better. Counting in everybody's standing still is harmless, as it is never a spoiler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints
+from holdfast.engines.dense.layout import Layout
+
+CELLS = 1 << 20
+"""States times strategies looked at together."""
+FRONTIER = 1 << 20
+"""Partial replies kept together."""
+TRIALS = 6
+"""Replies tried before the search."""
+
+Index = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What one party may do at each of a chunk of states when others move too: its improvements, or nothing.
+
+    Attributes
+    ----------
+    start, count : intp array, shape (n,)
+        Where a state's strategies begin in ``strategy``, and how many there are (at least one).
+    strategy : intp array
+        Strategies, state by state.
+    """
+
+    start: Index
+    count: Index
+    strategy: Index
+
+
+class Simultaneous:
+    """Verdicts of simultaneous stability.
+
+    Parameters
+    ----------
+    layout : Layout
+        Axes and feasible places.
+    ranks : list of int32 array, shape (2**m,)
+        Per party, ``HOLE`` where a code cannot occur.
+    """
+
+    def __init__(self, layout: Layout, ranks: list[Ints]) -> None:
+        self._layout, self._ranks = layout, ranks
+        self._chunk = max(1, CELLS // sum(layout.shape))
+        self.n_chunks = -(-layout.places.size // self._chunk)
+        self._legal = [None if axis.is_free else axis.legal() for axis in layout.axes]
+
+    def solve(self, tick: Callable[[str], None]) -> list[NDArray[np.bool_]]:
+        """Return, per party, which feasible states are stable for it, in the order of ``layout.places``.
+
+        Parameters
+        ----------
+        tick : callable
+            Called with a note after each of ``n_chunks`` chunks of states.
+
+        Notes
+        -----
+        Time O(states * own improvements * replies) at worst; memory about ``4 * V`` bytes a party and 200 MiB at most for
+        a chunk.
+        """
+        places = self._layout.places
+        n_parties = len(self._ranks)
+        stable = [np.ones(places.size, dtype=np.bool_) for _ in range(n_parties)]
+        movers = [k for k in range(n_parties) if self._layout.shape[k] > 1]
+        least = {party: self._least(party, [k for k in movers if k != party]) for party in movers}
+        for begin in range(0, places.size, self._chunk):
+            here = places[begin : begin + self._chunk]
+            better = {k: self._improvements(k, here) for k in movers}
+            boxes = {k: self._box(k, here, better[k]) for k in movers}
+            for party in movers:
+                pair = _Pairs(better[party], self._ranks[party][here])
+                verdict = pair.settle(least[party], [(self._layout.shape[k], boxes[k]) for k in movers if k != party])
+                stable[party][begin : begin + here.size] = verdict
+            tick("simultaneous replies")
+        return stable
+
+    def _own(self, party: int, here: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a party's present strategies."""
+        _, size, inner = self._layout.view(party)
+        return (here // inner) & (size - 1)
+
+    def _improvements(self, party: int, here: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which strategies are improvements from each of some places; shape (places, strategies)."""
+        _, size, inner = self._layout.view(party)
+        ranks, own = self._ranks[party], self._own(party, here)
+        reached = ranks[(here - own * inner)[:, None] + np.arange(size) * inner]
+        found: NDArray[np.bool_] = reached > ranks[here][:, None]
+        legal = self._legal[party]
+        return found if legal is None else found & legal[own]
+
+    def _box(self, party: int, here: NDArray[np.int64], better: NDArray[np.bool_]) -> _Box:
+        may = better.copy()
+        may[np.arange(here.size), self._own(party, here)] = True
+        count = np.count_nonzero(may, axis=1)
+        return _Box(np.cumsum(count) - count, count, np.nonzero(may)[1])
+
+    def _least(self, party: int, others: list[int]) -> list[Ints]:
+        """Return the least rank of a party over what the others not yet decided can do.
+
+        Returns
+        -------
+        list of int32 array
+            Entry k is flat over (own strategy, first k others' strategies); ``NEVER`` where nothing can occur.
+        """
+        shape = self._layout.shape
+        unmoved = [k for k in range(len(shape)) if shape[k] == 1]
+        cube = self._ranks[party].reshape(shape).transpose([party, *others, *(k for k in unmoved if k != party)])
+        full = np.where(cube == HOLE, np.int32(NEVER), cube).reshape([shape[party], *(shape[k] for k in others)])
+        tables = [full]
+        for _ in others:
+            tables.append(tables[-1].min(axis=-1))
+        return [np.ascontiguousarray(table).reshape(-1) for table in reversed(tables)]
+
+
+class _Pairs:
+    """The pairs (state, improvement) of one party over a chunk of states, until each state's verdict is known."""
+
+    def __init__(self, better: NDArray[np.bool_], present: Ints) -> None:
+        self._row, self._end = np.nonzero(better)
+        self._bar = present[self._row]
+        self._stable = np.ones(present.size, dtype=np.bool_)
+
+    def settle(self, least: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+        """Return which states are stable; shape (states,)."""
+        self._fail(least[0][self._end] > self._bar)
+        for trial in range(TRIALS if boxes else 0):
+            if not self._row.size:
+                break
+            self._drop(self._try(trial, least[-1], boxes))
+        if self._row.size:
+            self._fail(~self._search(least, boxes))
+        return self._stable
+
+    def _fail(self, unanswered: NDArray[np.bool_]) -> None:
+        self._stable[self._row[unanswered]] = False
+        self._drop(~self._stable[self._row])
+
+    def _drop(self, done: NDArray[np.bool_]) -> None:
+        if done.any():
+            keep = ~done
+            self._row, self._end, self._bar = self._row[keep], self._end[keep], self._bar[keep]
+
+    def _try(self, trial: int, full: Ints, boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+        """Try one reply for each pair; say for which it spoils the improvement."""
+        at = self._end
+        for k, (size, box) in enumerate(boxes):
+            share = (0.5 + (trial + 1) * _STEPS[k % len(_STEPS)] + k // len(_STEPS) * 0.37) % 1.0
+            digit = (box.count[self._row] * share).astype(np.intp)
+            at = at * size + box.strategy[box.start[self._row] + digit]
+        answered: NDArray[np.bool_] = full[at] <= self._bar
+        return answered
+
+    def _search(self, least: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+        """Search all replies of the open pairs, dropping partial ones that cannot succeed."""
+        answered = np.zeros(self._row.size, dtype=np.bool_)
+        stack: list[tuple[int, Index, Index]] = [(0, np.arange(self._row.size), self._end)]
+        while stack:
+            depth, pair, at = stack.pop()
+            open_ = ~answered[pair]
+            pair, at = pair[open_], at[open_]
+            if depth == len(boxes):
+                answered[pair] = True  # only replies that spoil get this far: the last table is the ranks themselves
+                continue
+            size, box = boxes[depth]
+            count = box.count[self._row[pair]]
+            if int(count.sum()) > FRONTIER and pair.size > 1:
+                half = pair.size // 2
+                stack += [(depth, pair[half:], at[half:]), (depth, pair[:half], at[:half])]
+                continue
+            which = np.repeat(np.arange(pair.size), count)
+            nth = np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)
+            child = pair[which]
+            reply = at[which] * size + box.strategy[box.start[self._row[child]] + nth]
+            fits = least[depth + 1][reply] <= self._bar[child]
+            if fits.any():
+                stack.append((depth + 1, child[fits], reply[fits]))
+        return answered
+
+
+_STEPS = (0.6180339887, 0.7548776662, 0.8191725134, 0.8566748838, 0.8812714616, 0.8986537126)
+"""Fractions whose multiples fill a box evenly."""
+
+
+def expected_replies(shape: tuple[int, ...], fill: float) -> float:
+    """Return about how many (improvement, reply) pairs a state has, summed over parties, if half of all moves improve."""
+    ways = [1 + (size - 1) * fill / 2 for size in shape]
+    return sum((own - 1) * prod(w for j, w in enumerate(ways) if j != i) for i, own in enumerate(ways))

@@ -1,0 +1,65 @@
+"""The shipped cases by slug, read from the catalogue folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from holdfast.errors import QuestionError
+
+if TYPE_CHECKING:
+    from holdfast.case import Case
+
+
+def _catalogue() -> Traversable:
+    return files("holdfast").joinpath("catalogue")
+
+
+@cache
+def examples() -> tuple[str, ...]:
+    """Return the slugs of the shipped cases, sorted."""
+    return tuple(sorted(folder.name for folder in _catalogue().iterdir() if folder.joinpath("case.yaml").is_file()))
+
+
+def example_text(slug: str) -> str:
+    """Return the case file of a shipped case as text.
+
+    Raises
+    ------
+    QuestionError
+        If there is none of that slug.
+    """
+    if slug not in examples():
+        raise QuestionError(f'no shipped case "{slug}"; there are {", ".join(examples())}')
+    return _catalogue().joinpath(slug, "case.yaml").read_text("utf-8")
+
+
+def example(slug: str) -> Case:
+    """Read a shipped case.
+
+    Raises
+    ------
+    QuestionError
+        If there is none of that slug.
+
+    Examples
+    --------
+    >>> example("cuba-1962").title
+    'Cuban missile crisis, October 1962'
+    """
+    from holdfast.casefile import loads
+
+    return loads(example_text(slug), f"{slug}.yaml")
+
+
+def example_page(slug: str) -> str:
+    """Return the page about a shipped case (Markdown)."""
+    page: Traversable = _catalogue().joinpath(slug, "README.md")
+    return page.read_text("utf-8")
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of the case file, as shipped."""
+    return _catalogue().joinpath("case.schema.json").read_text("utf-8")

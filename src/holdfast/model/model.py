@@ -1,0 +1,124 @@
+"""The compiled conflict: a structure, a preference for each party, and where the plan and the status quo lie."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from holdfast.digest import digest
+from holdfast.model.preference import Preference, Tiers, ranks_of, satisfied
+from holdfast.model.structure import Structure
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Model:
+    """A graph model of one conflict under one account, with at most one plan on the table.
+
+    Attributes
+    ----------
+    structure : Structure
+        Options, feasible states and moves.
+    preferences : tuple of Preference
+        One per party, in the order of ``structure.parties``.
+    wording : tuple of tuple of str
+        Per party, its statements as written (empty for a ranking): what explanations quote.
+    status_quo : int or None
+        Where the conflict starts, if it can occur.
+    signatories : tuple of int
+        Parties that sign, as indices.
+    plan : str
+        Id of the plan on the table, or empty.
+    plan_state : int or None
+        The state in which the plan is in force and everybody keeps to it.
+    account : str
+        Id of the account, or empty for the case's own preferences.
+    case : str
+        Digest of the case.
+    """
+
+    structure: Structure
+    preferences: tuple[Preference, ...]
+    wording: tuple[tuple[str, ...], ...] = ()
+    status_quo: int | None = None
+    signatories: tuple[int, ...] = ()
+    plan: str = ""
+    plan_state: int | None = None
+    account: str = ""
+    case: str = field(default="", compare=False)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Ids of the parties."""
+        return self.structure.parties
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Names of the options, in letter order."""
+        return self.structure.options
+
+    @property
+    def n_states(self) -> int:
+        """Number of feasible states."""
+        return self.structure.n_states
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hex digits that change when anything that bears on a verdict does."""
+        return digest((self.structure, self.preferences, self.status_quo, self.plan_state))
+
+    def ranks(self, party: int) -> NDArray[np.int32]:
+        """Return a party's dense ranks (higher is better), aligned with ``structure.codes``; shape (n_states,)."""
+        return self._ranks[party]
+
+    @cached_property
+    def _ranks(self) -> tuple[NDArray[np.int32], ...]:
+        codes, m = self.structure.codes, self.structure.n_options
+        return tuple(ranks_of(preference, codes, m) for preference in self.preferences)
+
+    def level(self, party: int, state: int) -> Any:
+        """Return something that compares as a party likes states: higher is better. Pure Python, one state at a time."""
+        preference = self.preferences[party]
+        if isinstance(preference, Tiers):
+            return self._tier_of[party][state]
+        return satisfied(preference, state, self.structure.n_options)
+
+    @cached_property
+    def _tier_of(self) -> tuple[dict[int, int], ...]:
+        tables: list[dict[int, int]] = []
+        for preference in self.preferences:
+            tiers = preference.tiers if isinstance(preference, Tiers) else ()
+            tables.append({state: -place for place, tier in enumerate(tiers) for state in tier})
+        return tuple(tables)
+
+    def prefers(self, party: int, state: int, to: int) -> bool:
+        """Whether a party strictly prefers ``state`` to the state ``to``."""
+        return bool(self.level(party, state) > self.level(party, to))
+
+    def party_index(self, party: str) -> int:
+        """Return a party's index.
+
+        Raises
+        ------
+        ModelError
+            If there is no such party.
+        """
+        from holdfast.errors import ModelError
+
+        if party not in self.parties:
+            raise ModelError(f'no party "{party}"; the parties are {", ".join(self.parties)}')
+        return self.parties.index(party)
+
+    def replace(self, **changes: Any) -> Model:
+        """Return a copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def __repr__(self) -> str:
+        under = f", account {self.account}" if self.account else ""
+        table = f", plan {self.plan}" if self.plan else ""
+        return f"Model({len(self.parties)} parties, {len(self.options)} options{table}{under})"

@@ -1,0 +1,29 @@
+"""Which state somebody means: letters as they are, or the name the case gives a state."""
+
+from __future__ import annotations
+
+from holdfast.case import Case
+from holdfast.errors import ModelError
+
+
+def letters_of(case: Case, text: str) -> str:
+    """Return a state's letters (or a merged state's pattern), given letters or a name.
+
+    Raises
+    ------
+    ModelError
+        If it is neither.
+
+    Examples
+    --------
+    >>> from holdfast import example
+    >>> letters_of(example("cuba-1962"), "7")
+    'NYYN'
+    """
+    wanted = text.strip()
+    if wanted in case.states:
+        return case.states[wanted].pattern
+    if len(wanted) == len(case.options) and not set(wanted) - set("YN-"):
+        return wanted
+    names = f"; the case names {', '.join(case.states)}" if case.states else ""
+    raise ModelError(f'no state "{text}": write {len(case.options)} letters, Y or N, one an option{names}')

@@ -1,0 +1,213 @@
+"""Answers as text for the terminal, readable at 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from holdfast.case import Case
+from holdfast.questions.answer import Hold, Improvement, PartyVerdict
+from holdfast.questions.solved import Solved
+from holdfast.report.brief import Brief, Subject
+from holdfast.report.text import Style, hanging, paragraph, table, unstyled
+from holdfast.report.words import (
+    accounts_phrase,
+    chosen,
+    count,
+    headline,
+    listing,
+    may_block,
+    move_words,
+    outcome_word,
+    party_name,
+    reply_words,
+    short_outcome,
+    what_would_deter,
+)
+
+ROLE_OF = {"FIRM": "good", "holds": "fair", "blocked": "bad", "open": "open"}
+VERDICT_ROLE = {"content": "good", "deterred": "good", "bluffed": "fair", "blocker": "bad", "open": "open"}
+LEGEND = (
+    "FIRM: nobody has a move that others would not want to answer. holds: every such move can be answered, if only by a "
+    "reply nobody would want to make. blocked: some party has a move nobody can answer. open: it turns on what the plan "
+    "leaves unknown."
+)
+
+
+def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = "") -> str:
+    """Write the brief on one screen: the answer, the matrix, and for each plan who can block it and by which move."""
+    case = brief.case
+    blocks = [style(paragraph(case.title, width), "title"), paragraph(headline(brief), width)]
+    if case.plans:
+        blocks.append(_matrix(brief, width, style))
+        blocks.append(style(paragraph(LEGEND, width), "dim"))
+        lines = [_who_blocks(brief, subject, width) for subject in brief.subjects]
+        blocks.append("\n".join([style("Who can block it, by which move, and what the move gains", "head"), *lines]))
+    else:
+        blocks += [_equilibria(brief.solved[account], account, width, style) for account in brief.accounts]
+        for subject in brief.subjects:
+            for account in brief.accounts:
+                blocks.append(hold_text(case, brief.answers[subject.id, account], width, style, name=subject.title))
+    if page:
+        blocks.append(page)
+    return "\n\n".join(blocks)
+
+
+def _matrix(brief: Brief, width: int, style: Style) -> str:
+    head = ["plan", *((account or "case") for account in brief.accounts)]
+    ids = max(len(subject.id) for subject in brief.subjects)
+    rows = [
+        [f"{subject.id.ljust(ids)}  {subject.title}", *(short_outcome(hold) for hold in brief.row(subject))]
+        for subject in brief.subjects
+    ]
+    room = width - sum(max(len(head[k]), *(len(row[k]) for row in rows)) + 2 for k in range(1, len(head)))
+    for row in rows:  # one line a plan: the title gives way
+        if len(row[0]) > room:
+            row[0] = row[0][: max(room - 1, ids)].rstrip() + "…"
+    return table(head, rows, width, style=style, roles=lambda r, k: ROLE_OF.get(rows[r][k], "") if k else "")
+
+
+def _who_blocks(brief: Brief, subject: Subject, width: int) -> str:
+    case, left = brief.case, max(len(s.id) for s in brief.subjects) + 2
+    blocking = brief.blocking(subject)
+    maybe = [p for p in case.parties if p not in blocking and any(p in may_block(hold) for hold in brief.row(subject))]
+    if not blocking:
+        if maybe:
+            names = listing([party_name(case, p) for p in maybe], "or")
+            return hanging(subject.id, f"{names}, depending on what the plan leaves unknown.", width, left)
+        return hanging(subject.id, "nobody.", width, left)
+    first, *rest = sorted(blocking, key=lambda party: -len(blocking[party]))
+    under = accounts_phrase(brief, blocking[first])
+    improvement = chosen(brief.verdict(subject, blocking[first][0], first))
+    assert improvement is not None
+    text = f"{move_words(case, improvement.move)}{f' ({under})' if under else ''}"
+    if improvement.gain:
+        text += f", for `{improvement.gain}`"
+    if rest:
+        text += f"; also {listing([f'{party_name(case, p)} ({len(blocking[p])}/{len(brief.accounts)})' for p in rest])}"
+    return hanging(subject.id, f"{text}.", width, left)
+
+
+def _equilibria(solved: Solved, account: str | None, width: int, style: Style) -> str:
+    rows = []
+    for concept, states in solved.equilibria.items():
+        shown = ", ".join(states.first) + (f", … ({states.count - len(states.first):,} more)" if states.count > len(states.first) else "")
+        rows.append([concept, f"{states.count:,}", shown or "none"])
+    under = f" under {account}" if account else ""
+    opening = f"{count(solved.n_states, 'feasible state')}{under}; letters: {', '.join(solved.options)}"
+    body = table(["concept", "states", "which hold"], rows, width, style=style, shrink=2)
+    notes = [paragraph(f"{concept}: {reason}", width) for concept, reason in solved.unavailable.items()]
+    return "\n".join([paragraph(opening, width), "", body, *notes])
+
+
+def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
+    """Write the equilibria of one answer, with stable states per party where they were asked for."""
+    lines = []
+    if solved.plan:
+        lines.append(style(f"plan {solved.plan}" + (f", account {solved.account}" if solved.account else ""), "head"))
+        lines.append("")
+    lines.append(_equilibria(solved, solved.account if not solved.plan else None, width, style))
+    if solved.possible:
+        lines.append("")
+        lines.append(
+            paragraph(
+                f"The plan leaves cells unknown that matter ({solved.n_models} different models). Listed above are the states "
+                "that hold under every filling; under some fillings hold:",
+                width,
+            )
+        )
+        rows = [[c, f"{s.count:,}", ", ".join(s.first) or "none"] for c, s in solved.possible.items()]
+        lines.append(table(["concept", "states", "which can hold"], rows, width, style=style, shrink=2))
+    if solved.stable:
+        rows = [
+            [party, concept, f"{s.count:,}", ", ".join(s.first) or "none"]
+            for party in solved.parties
+            for concept in solved.equilibria
+            for s in [solved.stable[party, concept]]
+        ]
+        lines += ["", table(["party", "concept", "states", "stable for it"], rows, width, style=style, shrink=3)]
+    lines += ["", style(f"engine {solved.engine}: {solved.reason}", "dim")]
+    return "\n".join(lines)
+
+
+def hold_text(case: Case, hold: Hold, width: int, style: Style = unstyled, *, name: str = "") -> str:
+    """Write whether a plan or state holds, with a line or two for each party."""
+    what = name or (f"Plan {hold.plan} ({case.plans[hold.plan].title or hold.plan})" if hold.plan else f"State {hold.state}")
+    under = f" under {hold.account}" if hold.account else ""
+    opening = f"{what}{under}: {outcome_word(hold)}"
+    who = [party_name(case, v.party) for v in hold.blockers]
+    if who:
+        opening += f" by {listing(who)}"
+    lines = [style(paragraph(opening + ".", width), "title")]
+    lines.append(style(f"state {hold.state}" + (f", from {hold.status_quo}" if hold.status_quo else ""), "dim"))
+    if hold.depends_on:
+        lines.append(paragraph(f"It turns on {listing(hold.depends_on)}, which the plan leaves unknown.", width))
+    if not hold.complete:
+        lines.append(paragraph("Too many fillings to visit all: a verdict listed as possible may be given by none.", width))
+    for verdict in hold.parties:
+        lines.append("")
+        lines.append(_party(case, verdict, width, style))
+    return "\n".join(lines)
+
+
+def _party(case: Case, verdict: PartyVerdict, width: int, style: Style) -> str:
+    head = f"{party_name(case, verdict.party)}: {style(verdict.verdict, VERDICT_ROLE[verdict.verdict])}"
+    if verdict.is_signatory:
+        word = {True: "would sign", False: "would not sign", None: "whether it would sign is open"}[verdict.would_sign]
+        reason = f" (because of `{verdict.sign_reason}`)" if verdict.sign_reason else ""
+        turning = f" (turns on {listing(verdict.sign_depends_on)})" if verdict.sign_depends_on else ""
+        head += f"; {word}{reason}{turning}"
+    lines = [paragraph(head, width, "  ")]
+    if verdict.verdict == "open":
+        turning = listing(verdict.depends_on) or "several cells together"
+        lines.append(paragraph(f"  possible: {listing(verdict.possible, 'or')}; turns on {turning}", width, "    "))
+    shown = sorted(verdict.improvements, key=lambda i: (i.sanction is not None, i.n_changes, i.to))[:3]
+    lines += [line for improvement in shown for line in _improvement(case, improvement, width)]
+    if len(verdict.improvements) > len(shown):
+        lines.append(f"  … and {count(len(verdict.improvements) - len(shown), 'more improvement')}; --json lists all")
+    return "\n".join(lines)
+
+
+def _improvement(case: Case, improvement: Improvement, width: int) -> list[str]:
+    gain = f", for `{improvement.gain}`" if improvement.gain else ""
+    lines = [paragraph(f"  - {move_words(case, improvement.move)} → {improvement.to}{gain}", width, "    ")]
+    if improvement.sanction is not None:
+        reply = improvement.sanction
+        wanted = "they would want to" if reply.credible else "but not all of them would want to"
+        if len(reply.by) == 1:
+            wanted = "which it would want to do" if reply.credible else "but it would not want to"
+        lines.append(paragraph(f"    answered: {reply_words(case, reply)} → {reply.to} ({wanted})", width, "    "))
+        return lines
+    if improvement.worst is not None:
+        lines.append(paragraph(f"    nobody can answer it; the worst reply is {reply_words(case, improvement.worst)}", width, "    "))
+    else:
+        lines.append(paragraph("    nobody can answer it: no reply makes this worse for it", width, "    "))
+    deter = what_would_deter(improvement)
+    if deter:
+        lines.append(paragraph(f"    it would take {deter}", width, "    "))
+    return lines
+
+
+def block_text(case: Case, hold: Hold, blockers: Sequence[PartyVerdict], width: int, style: Style = unstyled) -> str:
+    """Write who can block a plan, by which moves, and what would deter them."""
+    what = f"plan {hold.plan}" if hold.plan else f"state {hold.state}"
+    under = f" under {hold.account}" if hold.account else ""
+    if not blockers:
+        return style(paragraph(f"Nobody can block {what}{under}.", width), "title")
+    certain = [party_name(case, v.party) for v in blockers if v.verdict == "blocker"]
+    maybe = [party_name(case, v.party) for v in blockers if v.verdict == "open"]
+    parts = []
+    if certain:
+        parts.append(f"{listing(certain)} can block {what}{under}")
+    if maybe:
+        parts.append(f"{listing(maybe)} can, depending on what the plan leaves unknown{'' if certain else f' ({what}{under})'}")
+    lines = [style(paragraph("; ".join(parts) + ".", width), "title")]
+    for verdict in blockers:
+        lines += ["", _party(case, unanswered(verdict), width, style)]
+    return "\n".join(lines)
+
+
+def unanswered(verdict: PartyVerdict) -> PartyVerdict:
+    """Return a verdict with only the improvements that nobody can answer."""
+    import dataclasses
+
+    return dataclasses.replace(verdict, improvements=tuple(i for i in verdict.improvements if i.sanction is None))

@@ -1,0 +1,200 @@
+"""Sentences: the same words in the terminal, on the page and in the notebook. Says "can block", never who is to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from holdfast.case import Case
+from holdfast.questions.answer import Hold, Improvement, PartyVerdict, Reply
+from holdfast.report.brief import Brief, Subject
+
+VERDICT_WORDS = {
+    "content": "content: it has no move it prefers",
+    "deterred": "deterred: each move it prefers would be answered by others who want to",
+    "bluffed": "held by threats that nobody would want to carry out",
+    "blocker": "can block: a move it prefers meets no answer",
+    "open": "open: it depends on what the plan leaves unknown",
+}
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """Join words as in a sentence.
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"])
+    'a, b and c'
+    """
+    items = list(words)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def party_name(case: Case, party: str) -> str:
+    """Return a party's name for people."""
+    return case.parties[party].name or party
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "party", "parties"), count(3, "plan")
+    ('1 party', '3 plans')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def outcome_word(hold: Hold) -> str:
+    """Say in a word or two whether a plan holds: for a cell of the matrix."""
+    if hold.holds is None:
+        return "open"
+    if not hold.holds:
+        return "can be blocked"
+    return {True: "holds firmly", False: "holds, not firmly", None: "holds"}[hold.holds_firmly]
+
+
+def short_outcome(hold: Hold) -> str:
+    """Say it in at most eight letters: for a narrow column."""
+    return {"can be blocked": "blocked", "holds firmly": "FIRM", "holds, not firmly": "holds"}.get(
+        outcome_word(hold), outcome_word(hold)
+    )
+
+
+def may_block(hold: Hold) -> tuple[str, ...]:
+    """Return the parties that can block under some filling of unknown cells but not under all."""
+    return tuple(v.party for v in hold.parties if v.verdict == "open" and "blocker" in v.possible)
+
+
+def move_words(case: Case, move: str) -> str:
+    """Put a move such as ``ukraine: not sign and leak`` into words that name the options by their texts.
+
+    Moves along explicit arcs that change no option are left as they are.
+    """
+    party, _, changes = move.partition(": ")
+    options = case.parties[party].options
+    taken, dropped = [], []
+    for change in changes.split(" and "):
+        name = change.removeprefix("not ")
+        if name not in options:
+            return f"{party_name(case, party)} moves {changes}"
+        (dropped if change.startswith("not ") else taken).append(f"“{options[name].text or name}”")
+    parts = []
+    if dropped:
+        parts.append(f"drops {listing(dropped)}")
+    if taken:
+        parts.append(f"takes {listing(taken)}")
+    return f"{party_name(case, party)} {' and '.join(parts)}"
+
+
+def reply_words(case: Case, reply: Reply) -> str:
+    """Put a sanction into words."""
+    return ", then ".join(move_words(case, move) for move in reply.moves)
+
+
+def chosen(verdict: PartyVerdict) -> Improvement | None:
+    """Return the improvement to show first: an unanswered one with the fewest changes, else one answered by threats only."""
+
+    def order(improvement: Improvement) -> tuple[int, int, str]:
+        sanction = improvement.sanction
+        strength = 0 if sanction is None else 2 if sanction.credible else 1
+        return strength, improvement.n_changes, improvement.to
+
+    return min(verdict.improvements, key=order, default=None)
+
+
+def why_blocks(case: Case, verdict: PartyVerdict) -> str:
+    """Say by which move a party can block, what it gains, and why nobody deters it."""
+    improvement = chosen(verdict)
+    if improvement is None:
+        return ""
+    text = f"{move_words(case, improvement.move)}"
+    if improvement.gain:
+        text += f"; it gains `{improvement.gain}`"
+    if improvement.worst is not None:
+        text += f". The worst reply open to the others ({reply_words(case, improvement.worst)}) still leaves it better off"
+    else:
+        text += ". The others have no reply that would leave it worse off than that move does"
+    return text + "."
+
+
+def what_would_deter(improvement: Improvement) -> str:
+    """Say what a reply would have to cost the party: any one of these."""
+    if not improvement.guards:
+        return ""
+    gain, *kept = improvement.guards
+    text = f"a reply that undoes `{gain}`"
+    if kept:
+        text += f", or that costs it {listing([f'`{statement}`' for statement in kept], 'or')}"
+    return text
+
+
+def accounts_phrase(brief: Brief, accounts: Sequence[str | None]) -> str:
+    """Name accounts: all of them, or which."""
+    if len(brief.accounts) == 1:
+        return ""
+    if len(accounts) == len(brief.accounts):
+        return "under every account"
+    return "under " + listing([account or "the case's own account" for account in accounts])
+
+
+def headline(brief: Brief) -> str:
+    """Answer the brief's question in one sentence."""
+    case, subjects = brief.case, brief.subjects
+    if not subjects:
+        return f"{case.title}: the case names no plan, status quo or outcome to ask about."
+    if not case.plans:
+        return " ".join(_state_sentence(brief, subject) for subject in subjects)
+    certain = [s for s in subjects if all(hold.holds for hold in brief.row(s))]
+    never = [s for s in subjects if all(hold.holds is False for hold in brief.row(s))]
+    among = "the plan" if len(subjects) == 1 else f"the {len(subjects)} plans"
+    under = "" if len(brief.accounts) == 1 else f" under all {len(brief.accounts)} accounts"
+    if len(subjects) == 1:
+        opening = f"{subjects[0].title} {_one_plan(brief, subjects[0])}"
+    elif certain:
+        opening = f"Of {among}, {listing([s.id for s in certain])} {'hold' if len(certain) > 1 else 'holds'}{under}"
+    elif len(never) == len(subjects):
+        opening = f"None of {among} holds under any account" if under else f"None of {among} holds"
+    else:
+        some = [s for s in subjects if any(hold.holds for hold in brief.row(s))]
+        opening = f"None of {among} holds for certain{under}"
+        if some:
+            opening += f"; {listing([s.id for s in some])} {'hold' if len(some) > 1 else 'holds'} under some"
+    return opening + _most_frequent(brief) + "."
+
+
+def _one_plan(brief: Brief, subject: Subject) -> str:
+    row = brief.row(subject)
+    if len(row) == 1:
+        return {"open": "is open: it depends on what the plan leaves unknown"}.get(outcome_word(row[0]), outcome_word(row[0]))
+    yes = [account for account, hold in zip(brief.accounts, row, strict=True) if hold.holds]
+    if len(yes) == len(row):
+        return "holds under every account"
+    return f"holds {accounts_phrase(brief, yes)}" if yes else "holds for certain under no account"
+
+
+def _most_frequent(brief: Brief) -> str:
+    """Name who can block most often."""
+    tally: dict[str, int] = {}
+    for subject in brief.subjects:
+        for party, accounts in brief.blocking(subject).items():
+            tally[party] = tally.get(party, 0) + len(accounts)
+    if not tally:
+        return ""
+    most = max(tally.values())
+    total = len(brief.subjects) * len(brief.accounts)
+    who = listing([party_name(brief.case, party) for party, times in tally.items() if times == most])
+    if total == 1:
+        return f": {listing([party_name(brief.case, p) for p in tally])} can block it"
+    return f"; {who} can block most often ({most} of {total} answers)"
+
+
+def _state_sentence(brief: Brief, subject: Subject) -> str:
+    words = []
+    for account in brief.accounts:
+        hold = brief.answers[subject.id, account]
+        who = listing([party_name(brief.case, v.party) for v in hold.blockers])
+        word = outcome_word(hold) + (f" by {who}" if who else "")
+        words.append(f"{word}{f' under {account}' if account and len(brief.accounts) > 1 else ''}")
+    name = {"status quo": "The status quo", "outcome": "What happened"}[subject.id]
+    return f"{name} ({subject.state}) {listing(words)}."

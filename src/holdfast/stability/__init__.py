@@ -1,0 +1,49 @@
+"""The theory: one file per solution concept, readable beside the paper it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from holdfast.errors import QuestionError
+from holdfast.stability.concept import Concept as Concept
+from holdfast.stability.concept import Conflict as Conflict
+from holdfast.stability.concept import Reached as Reached
+from holdfast.stability.concept import Sanction as Sanction
+from holdfast.stability.gmr import GMR
+from holdfast.stability.inclusions import INCLUSIONS as INCLUSIONS
+from holdfast.stability.nash import NASH
+from holdfast.stability.seq import SEQ
+from holdfast.stability.sim import SIM
+from holdfast.stability.smr import SMR
+from holdfast.stability.symmetric_seq import SYMMETRIC_SEQ
+
+CONCEPTS: dict[str, Concept] = {c.name: c for c in (NASH, GMR, SMR, SEQ, SYMMETRIC_SEQ, SIM)}
+"""The solution concepts by name, in the order in which tables show them."""
+
+
+def concept(name: str) -> Concept:
+    """Look up a concept by its name or an alias, in any case.
+
+    Raises
+    ------
+    QuestionError
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> concept("R").name
+    'nash'
+    """
+    wanted = name.strip().lower().replace("-", "_")
+    for found in CONCEPTS.values():
+        if wanted == found.name or wanted in found.aliases:
+            return found
+    if wanted == "sseq":
+        raise QuestionError('"SSEQ" names two concepts in the literature; symmetric sequential stability is "symmetric_seq"')
+    raise QuestionError(f'no concept "{name}"; there are {", ".join(CONCEPTS)}')
+
+
+def concepts(names: Iterable[str]) -> tuple[Concept, ...]:
+    """Look up several concepts; each once, in the order of :data:`CONCEPTS`."""
+    wanted = {concept(name).name for name in names}
+    return tuple(c for c in CONCEPTS.values() if c.name in wanted)
