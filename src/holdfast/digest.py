@@ -23,6 +23,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(value)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value

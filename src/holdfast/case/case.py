@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from holdfast.case.account import Account, Preference
@@ -49,7 +50,7 @@ class Arc:
     claim: Claim = NO_CLAIM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A conflict as an analyst wrote it down.
 
@@ -92,19 +93,22 @@ class Case:
     accounts: ById[Account] = field(default_factory=ById)
     extra: ById[Any] = field(default_factory=ById)
 
-    @property
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         """All options in file order: the letters of a state."""
         return tuple(option for party in self.parties.values() for option in party.options.values())
 
-    @property
+    @cached_property
     def option_names(self) -> tuple[str, ...]:
         """The options' names in letter order: the bare id where one party uses it, else ``party.option``."""
         options = self.options
         used = [option.id for option in options]
         return tuple(o.id if used.count(o.id) == 1 else f"{o.party}.{o.id}" for o in options)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen hex digits that change when anything in the case does."""
         return digest(self)

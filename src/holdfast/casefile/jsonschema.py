@@ -77,6 +77,8 @@ def _clean(node: Any) -> Any:
         else:
             made[key] = _clean(value)
     if made.get("type") == "object":
+        if "patternProperties" in made:  # a mapping by id
+            made.setdefault("additionalProperties", False)
         made["patternProperties"] = {"^x-": {}, **made.get("patternProperties", {})}
         if "propertyNames" in made:
             made["propertyNames"] = {"anyOf": [made["propertyNames"], {"pattern": "^x-"}]}

@@ -187,26 +187,26 @@ class RankingEntry(Claimed):
     )
 
 
-class Place(NamedTuple):
+class Named(NamedTuple):
     """A position of an issue."""
 
     id: Text
     text: Text | None
 
 
-def _position(value: Any, info: ValidationInfo) -> Place:
+def _position(value: Any, info: ValidationInfo) -> Named:
     if isinstance(value, Map):
         own = {key: item for key, item in value.items() if not key.startswith("x-")}
         if len(own) == 1:
             key, item = next(iter(own.items()))
-            return Place(key, text(item))
+            return Named(key, text(item))
     if not isinstance(value, Text):
         raise wrong(value.place, "HF108", f"expected an id, or {{id: text}}, found {describe(value)}")
-    return Place(text(value), None)
+    return Named(text(value), None)
 
 
 PositionEntry = Annotated[
-    Place,
+    Named,
     PlainValidator(_position),
     WithJsonSchema(
         {

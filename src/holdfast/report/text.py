@@ -16,8 +16,10 @@ def unstyled(text: str, role: str) -> str:
 
 
 def paragraph(text: str, width: int, indent: str = "") -> str:
-    """Wrap a paragraph; later lines start with ``indent``."""
-    return textwrap.fill(" ".join(text.split()), width, subsequent_indent=indent, break_on_hyphens=False)
+    """Wrap a paragraph; the first line keeps its leading spaces, later lines start with ``indent``."""
+    lead = " " * (len(text) - len(text.lstrip()))
+    body = " ".join(text.split())
+    return textwrap.fill(body, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def hanging(label: str, text: str, width: int, left: int) -> str:

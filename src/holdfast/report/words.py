@@ -69,22 +69,28 @@ def may_block(hold: Hold) -> tuple[str, ...]:
 def move_words(case: Case, move: str) -> str:
     """Put a move such as ``ukraine: not sign and leak`` into words that name the options by their texts.
 
-    Moves along explicit arcs that change no option are left as they are.
+    Moves along explicit arcs that change no option are left as they are. "Would" fits names in the singular and the plural.
     """
+    party, _, _ = move.partition(": ")
+    return f"{party_name(case, party)} would {change_words(case, move)}"
+
+
+def change_words(case: Case, move: str) -> str:
+    """Put what a move changes into words, without naming the party: ``drop “Sign” and take “Leak”``."""
     party, _, changes = move.partition(": ")
     options = case.parties[party].options
     taken, dropped = [], []
     for change in changes.split(" and "):
         name = change.removeprefix("not ")
         if name not in options:
-            return f"{party_name(case, party)} moves {changes}"
+            return f"move {changes.replace(' > ', ' to ')}"
         (dropped if change.startswith("not ") else taken).append(f"“{options[name].text or name}”")
     parts = []
     if dropped:
-        parts.append(f"drops {listing(dropped)}")
+        parts.append(f"drop {listing(dropped)}")
     if taken:
-        parts.append(f"takes {listing(taken)}")
-    return f"{party_name(case, party)} {' and '.join(parts)}"
+        parts.append(f"take {listing(taken)}")
+    return " and ".join(parts)
 
 
 def reply_words(case: Case, reply: Reply) -> str:
