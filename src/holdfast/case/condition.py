@@ -255,11 +255,12 @@ def depth(condition: Condition) -> int:
 
 def atoms(condition: Condition) -> Iterator[Condition]:
     """Yield the atoms of a condition, left to right."""
-    parts = children(condition)
-    if not parts:
-        yield condition
-    for part in parts:
-        yield from atoms(part)
+    left = [condition]
+    while left:
+        parts = children(first := left.pop())
+        left.extend(reversed(parts))
+        if not parts:
+            yield first
 
 
 def replace_atoms(condition: Condition, change: Callable[[Condition], Condition]) -> Condition:

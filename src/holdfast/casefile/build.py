@@ -27,6 +27,7 @@ from holdfast.case import (
 from holdfast.case.claim import NO_CLAIM
 from holdfast.casefile.draft import Draft, Ranked, Stated
 from holdfast.casefile.findings import Findings, quote
+from holdfast.casefile.limits import MAX_POSITIONS
 from holdfast.casefile.located import Map, Seq, Text, Value
 from holdfast.casefile.names import Names
 from holdfast.casefile.plans import agreement, plan
@@ -181,7 +182,10 @@ class _Build:
     def issue(self, key: Text, entry: IssueEntry) -> Issue:
         positions: list[tuple[str, Position]] = []
         listed: list[Text] = []
-        for position in entry.positions:
+        if len(entry.positions) > MAX_POSITIONS:
+            message = f"issue {quote(key)} has {len(entry.positions):,} positions"
+            self.found.add(key.place, "HF103", message, f"at most {MAX_POSITIONS} are read")
+        for position in entry.positions[:MAX_POSITIONS]:
             if position.id in listed:
                 self.found.add(
                     position.id.place, "HF119", f"position {quote(position.id)} is listed twice", "once is enough"

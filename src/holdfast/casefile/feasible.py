@@ -62,7 +62,7 @@ class Codes:
         self.size = 1 << self.n_options
         self.full = (1 << self.size) - 1
         self.budget = budget
-        self.step = 1 + self.size // 60_000
+        self.step = 1 + self.size // 25_000
         self._taken: dict[int, int] = {}
 
     def taken(self, option: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from heapq import nlargest
+from itertools import islice
 
 from holdfast.casefile.limits import MAX_PROBLEMS
 from holdfast.casefile.problems import REGISTRY
@@ -14,7 +16,7 @@ Place = tuple[int, int]
 Hint = str | Callable[[], str]
 """A hint, or what works it out: looking for similar names is done only for problems that are shown."""
 
-_MOST_COMPARED = 2000
+_MOST_COMPARED, _MOST_CLOSELY = 2000, 50
 
 
 class Findings:
@@ -74,8 +76,11 @@ def similar(word: str, known: Iterable[str], otherwise: str = "") -> Callable[[]
     """Return a hint that names the most similar known word, with the line that declares it where that is known."""
 
     def hint() -> str:
-        names = {str(name): getattr(name, "line", 0) for name in _some(known)}
-        close = get_close_matches(word[:80], names, n=1, cutoff=0.6)
+        names = {str(name): getattr(name, "line", 0) for name in islice(known, _MOST_COMPARED)}
+        near = [name for name in names if abs(len(name) - len(word)) <= 2 + len(word) // 3]
+        if len(near) > _MOST_CLOSELY:  # comparing letter by letter is slow: only those that begin alike
+            near = nlargest(_MOST_CLOSELY, near, key=lambda name: _alike(name, word))
+        close = get_close_matches(word[:80], near, n=1, cutoff=0.6)
         if not close:
             lower = {name.lower(): name for name in names}
             close = [lower[word.lower()]] if word.lower() in lower else []
@@ -89,8 +94,6 @@ def similar(word: str, known: Iterable[str], otherwise: str = "") -> Callable[[]
     return hint
 
 
-def _some(known: Iterable[str]) -> Iterator[str]:
-    for count, name in enumerate(known):
-        if count == _MOST_COMPARED:
-            return
-        yield name
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two words have in common at the beginning."""
+    return next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -13,9 +13,11 @@ MAX_NODES = 50_000
 MAX_TEXT = 20_000
 """Characters of one text."""
 MAX_CONDITION_TEXT = 60_000
-"""Characters of all different conditions together."""
+"""Characters of all different conditions together; one of fewer than 16 counts as 16."""
 MAX_LIST = 64
 """Entries of one ``exactly one of``, ``at most one of`` or ``at least one of``."""
+MAX_POSITIONS = 100
+"""Positions of one issue."""
 MAX_MERGED = 64
 """Merged states (patterns with ``-``)."""
 MAX_PROBLEMS = 200

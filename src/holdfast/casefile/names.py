@@ -58,9 +58,11 @@ class Names:
         self.states: dict[str, str] = {}
         self.state_names: dict[str, Text] = {}
         self.merged: list[str] = []
+        self.masks: list[tuple[str, int, int]] = []
         self.n_options = 0
         self._parsed: set[str] = set()
         self._n_characters = 0
+        self._held: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def declare_party(self, party: Text, options: Iterable[Text]) -> None:
         """Take in a party and its options."""
@@ -176,8 +178,9 @@ class Names:
     def canonical(self, letters: str) -> str:
         """Return the pattern of the merged state that letters belong to, or the letters."""
         if "-" not in letters:
-            for pattern in self.merged:
-                if matches(pattern, letters):
+            code = as_code(letters)
+            for pattern, mask, value in self.masks:
+                if code & mask == value:
                     return pattern
         return str(letters)
 
@@ -187,7 +190,7 @@ class Names:
         """Read a condition and look its names up; note everything in it that means nothing."""
         if clause not in self._parsed:
             self._parsed.add(str(clause))
-            before, self._n_characters = self._n_characters, self._n_characters + len(clause)
+            before, self._n_characters = self._n_characters, self._n_characters + max(len(clause), 16)
             if self._n_characters > MAX_CONDITION_TEXT:
                 if before <= MAX_CONDITION_TEXT:
                     hint = f"at most {MAX_CONDITION_TEXT:,} characters of different conditions are read in one file"
@@ -225,10 +228,25 @@ class Names:
         names = ", ".join(str(name) for name in listed)
         if atom.operator == "in":
             return IssueIs(issue, frozenset(name for name in listed if name), f"{issue} in {{{names}}}")
-        order = [str(position) for position in self.positions[issue]]
-        compare, at = _COMPARE[atom.operator], order.index(str(listed[0]))
-        held = frozenset(position for k, position in enumerate(order) if compare(k, at))
-        return IssueIs(issue, held, f"{issue} {atom.operator} {names}")
+        key = (issue, atom.operator, names)
+        if key not in self._held:
+            order = [str(position) for position in self.positions[issue]]
+            compare, at = _COMPARE[atom.operator], order.index(names)
+            self._held[key] = frozenset(position for k, position in enumerate(order) if compare(k, at))
+        return IssueIs(issue, self._held[key], f"{issue} {atom.operator} {names}")
+
+
+_DIGITS, _MASK = str.maketrans("YN-", "100"), str.maketrans("YN-", "110")
+
+
+def as_code(letters: str) -> int:
+    """Return the code of letters; ``-`` counts as ``N``."""
+    return int(letters.translate(_DIGITS) or "0", 2)
+
+
+def as_mask(pattern: str) -> int:
+    """Return one bits where a pattern says ``Y`` or ``N``."""
+    return int(pattern.translate(_MASK) or "0", 2)
 
 
 def matches(pattern: str, letters: str) -> bool:

@@ -10,7 +10,7 @@ from holdfast.casefile.draft import Draft
 from holdfast.casefile.findings import quote
 from holdfast.casefile.limits import MAX_LIST, MAX_MERGED
 from holdfast.casefile.located import Text
-from holdfast.casefile.names import Names, matches
+from holdfast.casefile.names import Names, as_code, as_mask
 
 if TYPE_CHECKING:
     from holdfast.casefile.schema import CaseEntry, RuleEntry
@@ -108,9 +108,22 @@ def _of_list(name: str, label: str, listed: Text | list[Text], names: Names) -> 
         return None
     conditions = tuple(items)
     none = tuple(Not(item) for item in conditions)
-    two = tuple(And((item, _any(conditions[k + 1 :]))) for k, item in enumerate(conditions[:-1]))
-    parts: tuple[Condition, ...] = {"exactly": (_all(none), *two), "at_most": two, "at_least": (_all(none),)}[name]
-    return _any(parts)
+    if name == "at_least":
+        return _all(none)
+    return _two(conditions) if name == "at_most" else _any((_all(none), *_parts_of_two(conditions)))
+
+
+def _two(items: tuple[Condition, ...]) -> Condition:
+    """At least two of these: in halves, so that the condition grows as n log n."""
+    return _any(_parts_of_two(items))
+
+
+def _parts_of_two(items: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    if len(items) < 2:
+        return ()
+    left, right = items[: len(items) // 2], items[len(items) // 2 :]
+    across = And((_any(left), _any(right)))
+    return (*_parts_of_two(left), *_parts_of_two(right), across)
 
 
 def _any(parts: tuple[Condition, ...]) -> Condition:
@@ -157,6 +170,7 @@ def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Te
         draft.is_whole = False
         patterns = patterns[:MAX_MERGED]
     names.merged = [pattern for _, pattern in patterns]
+    names.masks = [(pattern, as_mask(pattern), as_code(pattern)) for pattern in names.merged]
     _overlaps(kept, patterns, names, draft)
     for name, letters in kept:
         if len(name) == n and not set(name) - set("YN-") and str(name) != letters:
@@ -173,20 +187,20 @@ def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Te
 
 def _overlaps(kept: list[tuple[Text, str]], patterns: list[tuple[Text, str]], names: Names, draft: Draft) -> None:
     seen: dict[str, Text] = {}
+    before: list[tuple[Text, int, int]] = []  # merged states above, for which each pair is reported at the later one
+    after = [(name, as_mask(pattern), as_code(pattern)) for name, pattern in patterns]
     for name, pattern in kept:
+        mask, code = as_mask(pattern), as_code(pattern)
         other = seen.setdefault(pattern, name)
         if other is name:
-            other = next(
-                (first for first, each in patterns if first is not name and _meet(first, each, name, pattern)), name
-            )
+            known = before if "-" in pattern else after
+            meeting = (first for first, its, value in known if (code ^ value) & mask & its == 0)
+            other = next(meeting, name)
+        if "-" in pattern:
+            before.append((name, mask, code))
         if other is not name:
-            message = f"states {quote(other)} and {quote(name)} overlap: both stand for {pattern}"
-            if names.states[str(other)] != pattern:
-                message = f"states {quote(other)} and {quote(name)} overlap: {names.states[str(other)]} and {pattern}"
+            stands = names.states[str(other)]
+            both = f"both stand for {pattern}" if stands == pattern else f"{stands} and {pattern}"
+            message = f"states {quote(other)} and {quote(name)} overlap: {both}"
             names.found.add(name.place, "HF122", message, "give each state one name, and merge no state twice")
             draft.is_whole = False
-
-
-def _meet(first: Text, each: str, name: Text, pattern: str) -> bool:
-    # two patterns are reported once, at the later one
-    return matches(each, pattern) and ("-" not in pattern or first.place < name.place)

@@ -37,7 +37,6 @@ def satisfiable(conditions: Sequence[Condition], budget: Budget, given: Mapping[
     >>> satisfiable([a], Budget(100)), satisfiable([a, Not(a)], Budget(100))
     (True, False)
     """
-    sizes = {condition: sum(1 for _ in atoms(condition)) for condition in conditions}
     chosen: dict[Condition, bool] = dict(given or {})
 
     def look(atom: Condition) -> int:
@@ -45,48 +44,46 @@ def satisfiable(conditions: Sequence[Condition], budget: Budget, given: Mapping[
             return CAN_BE_TRUE if chosen[atom] else CAN_BE_FALSE
         return CAN_BE_TRUE | CAN_BE_FALSE
 
+    def narrow(conditions: list[Sized]) -> tuple[list[Sized], Condition | None] | None:
+        """Return what is still open and an option to try next, or None where something cannot be true any more."""
+        still: list[Sized] = []
+        for sized in conditions:
+            condition, size = sized
+            budget.spend(2 + size)
+            seen = outlook(condition, look)
+            if seen == CAN_BE_FALSE:
+                return None
+            if seen != CAN_BE_TRUE:
+                still.append(sized)
+        for condition, _ in still:
+            for atom in atoms(condition):
+                if isinstance(atom, Taken) and atom not in chosen:
+                    return still, atom
+        return still, None
+
     # Each level holds the option tried there, whether its second value is still to be tried, and what was open above.
-    levels: list[tuple[Condition, bool, list[Condition]]] = []
-    open_now = list(dict.fromkeys(conditions))
+    levels: list[tuple[Condition, bool, list[Sized]]] = []
+    left = [(condition, sum(1 for _ in atoms(condition))) for condition in conditions]
     while True:
-        still, pick = _open(open_now, sizes, look, chosen, budget)
-        if still is not None and pick is None:
-            return True
-        if still is not None and pick is not None:
-            levels.append((pick, True, still))
-            chosen[pick] = False
-            open_now = still
+        narrowed = narrow(left)
+        if narrowed is not None:
+            left, option = narrowed
+            if option is None:
+                return True
+            levels.append((option, True, left))
+            chosen[option] = False
             continue
         while levels and not levels[-1][1]:
             del chosen[levels.pop()[0]]
         if not levels:
             return False
-        option, _, open_now = levels.pop()
-        levels.append((option, False, open_now))
+        option, _, left = levels.pop()
+        levels.append((option, False, left))
         chosen[option] = True
 
 
-def _open(
-    conditions: Iterable[Condition],
-    sizes: Mapping[Condition, int],
-    look: object,
-    chosen: Mapping[Condition, bool],
-    budget: Budget,
-) -> tuple[list[Condition] | None, Condition | None]:
-    """Return the conditions still open and an option to try next; None where one cannot be true any more."""
-    still: list[Condition] = []
-    pick: Condition | None = None
-    for condition in conditions:
-        budget.spend(1 + sizes[condition] // 2)
-        seen = outlook(condition, look)  # type: ignore[arg-type]
-        if seen == CAN_BE_FALSE:
-            return None, None
-        if seen == CAN_BE_TRUE:
-            continue
-        still.append(condition)
-        if pick is None:
-            pick = next((atom for atom in atoms(condition) if isinstance(atom, Taken) and atom not in chosen), None)
-    return still, pick
+Sized = tuple[Condition, int]
+"""A condition with the number of its atoms."""
 
 
 class Linked:

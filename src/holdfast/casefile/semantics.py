@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
+
 from holdfast.case import Case, Plan
 from holdfast.case.condition import Condition, Taken, atoms
 from holdfast.casefile.draft import Draft, Ranked
@@ -21,8 +24,8 @@ from holdfast.casefile.worlds import (
     spell_out,
 )
 
-_STEPS = 250_000
-"""What the checks may compute, about a quarter of a second."""
+_STEPS = 150_000
+"""What the checks of plans, and again those of states, may compute: about a fifth of a second each."""
 
 
 def check(case: Case, draft: Draft, found: Findings) -> None:
@@ -45,22 +48,30 @@ def check(case: Case, draft: Draft, found: Findings) -> None:
 class _Check:
     def __init__(self, case: Case, draft: Draft, found: Findings) -> None:
         self.case, self.draft, self.found = case, draft, found
-        self.budget = Budget(_STEPS)
+        self.budget, self.hints = Budget(_STEPS), Budget(_STEPS // 4)
         self.force = in_force(case)
         self.options = [Taken(option.party, option.id) for option in case.options]
         self.names = {named.pattern: named.id for named in case.states.values()}
         self.merged = [pattern for pattern in self.names if "-" in pattern]
         self.flagged: set[str] = set()
+        self.is_finished = True
+        self.sizes: list[int] = []
+        self.about_issues = False
+        for rule in case.rules:
+            mentioned = list(islice(atoms(rule.never), _STEPS))
+            self.sizes.append(len(mentioned))
+            self.about_issues = self.about_issues or not all(isinstance(atom, Taken) for atom in mentioned)
+            if sum(self.sizes) > _STEPS:
+                break
 
     def run(self) -> None:
-        unfinished = False
         for part in (self.plans, self.states):
             try:
                 part()
             except TooMuch:
-                unfinished = True
-                self.budget = Budget(_STEPS // 4)
-        if unfinished:
+                self.is_finished = False
+                self.budget = Budget(_STEPS)
+        if not self.is_finished:
             hint = (
                 f"{len(self.options)} options and {len(self.case.rules)} rules are too many to check every combination"
             )
@@ -68,7 +79,7 @@ class _Check:
 
     # -- one state ---------------------------------------------------------------------------------------------------
 
-    def broken_rule(self, letters: str, rules: list[Condition]) -> int | None:
+    def broken_rule(self, letters: str, rules: list[Condition], budget: Budget) -> int | None:
         """Return the first rule that letters break for certain, as an index; ``-`` counts as N."""
         taken: dict[Condition, str] = dict(zip(self.options, letters, strict=True))
 
@@ -77,7 +88,7 @@ class _Check:
             return CAN_BE_TRUE | CAN_BE_FALSE if letter is None else CAN_BE_TRUE if letter == "Y" else CAN_BE_FALSE
 
         for k, rule in enumerate(rules):
-            self.budget.spend(2)
+            budget.spend(1 + (self.sizes[k] if self.sizes else 0))
             if outlook(rule, look) == CAN_BE_TRUE:
                 return k
         return None
@@ -86,7 +97,10 @@ class _Check:
         """Say why a state cannot occur."""
         if "-" in letters:
             return f"no state that {letters} matches can occur"
-        broken = self.broken_rule(letters, rules)
+        try:
+            broken = self.broken_rule(letters, rules, self.hints)
+        except TooMuch:
+            return ""
         if broken is not None:
             rule, at = self.draft.rules[broken]
             return f'it breaks the rule "{rule.text[:80]}" at line {at.line}'
@@ -99,13 +113,13 @@ class _Check:
         if self.case.agreement is None or not self.draft.has_whole_agreement:
             return
         start = self.case.status_quo.pattern if self.case.status_quo else "N" * len(self.options)
-        about_issues = any(not isinstance(atom, Taken) for rule in self.case.rules for atom in atoms(rule.never))
         rules: list[Condition] | None = None
         for plan, key in self.draft.plans:
-            if rules is None or about_issues:
+            if rules is None or self.about_issues:
+                self.budget.spend(len(self.case.issues) + sum(self.sizes))
                 positions = one_plan(self.case, plan.id)
                 rules = [spell_out(rule.never, self.case, positions, self.force) for rule in self.case.rules]
-                self.budget.spend(len(rules))
+            self.budget.spend(len(self.options) // 2)
             self.plan(plan, key, self.plan_letters(plan, start), rules)
 
     def plan_letters(self, plan: Plan, start: str) -> str:
@@ -118,23 +132,24 @@ class _Check:
         return "".join(letters.values())
 
     def plan(self, plan: Plan, key: Text, letters: str, rules: list[Condition]) -> None:
-        if self.broken_rule(letters, [self.force]) is None:
+        if self.broken_rule(letters, [self.force], self.budget) is None:
             hint = "sign and say in conduct what in_force asks for"
             message = f"the agreement is not in force in the state of plan {quote(key)} ({letters})"
             self.found.add(key.place, "HF143", message, hint)
         merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
         if merged is not None:
             return
-        broken = self.broken_rule(letters, rules) is not None
+        broken = self.broken_rule(letters, rules, self.budget) is not None
         if broken or (self.case.only_named and letters not in self.names):
             message = f"the state of plan {quote(key)} ({letters}) cannot occur"
-            self.found.add(key.place, "HF144", message, self.why_not(letters, rules))
+            self.found.add(key.place, "HF144", message, partial(self.why_not, letters, rules))
 
     # -- all states --------------------------------------------------------------------------------------------------
 
     def states(self) -> None:
         """Note what is wrong with rules, named states and preferences."""
         case = self.case
+        self.budget.spend(3 * sum(self.sizes))
         base, some = no_plan(case), any_plan(case)
         never_now = [spell_out(rule.never, case, base, self.force) for rule in case.rules]
         never = [spell_out(rule.never, case, some, self.force) for rule in case.rules]
@@ -153,15 +168,20 @@ class _Check:
                 self.flagged.add(pattern)
                 subject = what if what.startswith("state ") else f"{what} {quote(at)}"
                 message = f"{subject} cannot occur"
-                self.found.add(at.place, "HF121", message, self.why_not(pattern, never_now if now else never))
+                self.found.add(at.place, "HF121", message, partial(self.why_not, pattern, never_now if now else never))
         for ranked in self.draft.ranked:
             self.ranking(ranked, space, never)
+        known: dict[Condition, bool | None] = {}
         for stated in self.draft.stated:
-            constant = space.constant(spell_out(stated.condition, case, some, self.force))
+            if stated.condition not in known:
+                known[stated.condition] = space.constant(spell_out(stated.condition, case, some, self.force))
+            constant = known[stated.condition]
             if constant is not None:
                 truth = "true" if constant else "false"
                 message = f"statement {quote(stated.at)}{stated.where} is {truth} in every state that can occur"
                 self.found.add(stated.at.place, "HF135", message, "it tells no states apart and has no effect")
+
+        self.is_finished = self.is_finished and space.is_finished
 
     def contradiction(self, space: Space) -> None:
         core = space.core()
@@ -185,7 +205,7 @@ class _Check:
         for name, pattern in ranked.states:
             if pattern is not None and pattern not in self.flagged and not space.occurs(pattern, False):
                 message = f"state {quote(name)}{ranked.where} cannot occur"
-                self.found.add(name.place, "HF134", message, self.why_not(pattern, never))
+                self.found.add(name.place, "HF134", message, partial(self.why_not, pattern, never))
         if any(pattern is None for _, pattern in ranked.states):
             return
         count, missing = space.missing([pattern for _, pattern in ranked.states if pattern], self.merged)

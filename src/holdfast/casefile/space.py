@@ -13,6 +13,8 @@ from holdfast.casefile.worlds import CAN_BE_FALSE, CAN_BE_TRUE, outlook
 
 _SHOWN = 5
 _PAIRS = 400
+_QUESTION = 8_000
+"""What one search may compute."""
 
 
 class Space(ABC):
@@ -39,6 +41,7 @@ class Space(ABC):
         budget: Budget,
     ) -> None:
         self.options, self.never_now, self.never, self.named, self.budget = options, never_now, never, named, budget
+        self.is_finished = True
 
     @abstractmethod
     def is_possible(self) -> bool:
@@ -187,40 +190,48 @@ class Searched(Space):
     def _given(self, pattern: str) -> dict[Condition, bool]:
         return {option: letter == "Y" for option, letter in zip(self.options, pattern, strict=True) if letter != "-"}
 
+    def _can(self, conditions: Sequence[Condition], given: dict[Condition, bool] | None = None) -> bool:
+        """Whether conditions can be true together; counts as yes where that would take too long to find out."""
+        budget = Budget(min(self.budget.left, _QUESTION))
+        before = budget.left
+        try:
+            return satisfiable(conditions, budget, given)
+        except TooMuch:
+            self.is_finished = False
+            return True
+        finally:
+            self.budget.spend(before - max(budget.left, 0))
+
     def is_possible(self) -> bool:
         """Whether the rules can be met."""
         if self.named is not None:
-            return any(satisfiable(self.rules_now, self.budget, self._given(pattern)) for pattern in self.named)
-        return satisfiable(self.rules_now, self.budget)
+            return any(self._can(self.rules_now, self._given(pattern)) for pattern in self.named)
+        return self._can(self.rules_now)
 
     def core(self) -> list[int]:
         """Return a rule that contradicts itself; more is not looked for."""
-        for k, rule in enumerate(self.rules_now):
-            try:
-                if self.named is None and not satisfiable([rule], self.budget):
-                    return [k]
-            except TooMuch:
-                break
-        return []
+        if self.named is not None:
+            return []
+        return next(([k] for k, rule in enumerate(self.rules_now) if not self._can([rule])), [])
 
     def can_ever(self, condition: Condition) -> bool:
         """Whether a condition is ever true."""
-        return satisfiable([condition], self.budget)
+        return self._can([condition])
 
     def occurs(self, pattern: str, now: bool) -> bool:
         """Whether a state breaks no rule."""
         if self.named is not None and pattern not in self.named:
             return False
-        return satisfiable(self.rules_now if now else self.rules, self.budget, self._given(pattern))
+        return self._can(self.rules_now if now else self.rules, self._given(pattern))
 
     def constant(self, condition: Condition) -> bool | None:
         """Search for a state where it is true, and one where it is false."""
         if self.named is not None:
             return self._constant_over_named(self.named, condition)
         rules = self.linked.bearing_on(atom for atom in atoms(condition) if isinstance(atom, Taken))
-        if not satisfiable([condition, *rules], self.budget):
+        if not self._can([condition, *rules]):
             return False
-        return None if satisfiable([Not(condition), *rules], self.budget) else True
+        return None if self._can([Not(condition), *rules]) else True
 
     def _constant_over_named(self, named: Sequence[str], condition: Condition) -> bool | None:
         seen = 0

@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from holdfast.case import Case
-from holdfast.case.condition import And, Condition, If, Iff, InForce, IssueIs, Name, Not, Or, Taken, replace_atoms
+from holdfast.case.condition import (
+    And,
+    Condition,
+    If,
+    Iff,
+    InForce,
+    IssueIs,
+    Name,
+    Not,
+    Or,
+    Taken,
+    atoms,
+    replace_atoms,
+)
 
 TRUE: Condition = And(())
 FALSE: Condition = Or(())
@@ -84,6 +97,8 @@ def spell_out(condition: Condition, case: Case, positions: Positions, force: Con
             return TRUE if must else Or((Not(force), then))
         return And((force, then)) if can else FALSE
 
+    if all(isinstance(atom, Taken) for atom in atoms(condition)):
+        return condition
     return replace_atoms(condition, change)
 
 
