@@ -284,6 +284,54 @@ def comment_lines_then_directive():
     return "# x\n" * 200_000 + "%TAG ! x\n---\na: b"
 
 
+@hostile
+def many_missing():
+    return HEAD + parties(2) + "issues:\n" + "".join(f"  i{k}: {{}}\n" for k in range(15_000))
+
+
+@hostile
+def many_nothings():
+    return HEAD + "parties:\n" + "".join(f"  p{k}: {{options:}}\n" for k in range(15_000))
+
+
+@hostile
+def many_accounts():
+    accounts = "".join(f"  a{k}: {{preferences: {{p0: [o0_1]}}}}\n" for k in range(5000))
+    return HEAD + parties(400, 200) + "accounts:\n" + accounts
+
+
+@hostile
+def many_moves():
+    draw = random.Random(4)
+    states = ["".join(draw.choice("YN") for _ in range(20)) for _ in range(23_000)]
+    moves = "".join(f"    - {a} > {b}\n" for a, b in zip(states, states[1:], strict=False))
+    return HEAD + parties(20) + "rules: [never: o0_1]\nmoves:\n  p0:\n" + moves + everybody()
+
+
+@hostile
+def same_statement_again():
+    return HEAD + parties(14) + "preferences:\n  p0:\n" + "    - o0_1 and (o0_2 or not o0_3)\n" * 30_000
+
+
+@hostile
+def ambiguous_options():
+    body = "".join(f"  p{k}: {{options: {{x: y}}}}\n" for k in range(400))
+    rows = "".join(f"  p{k}: [{', '.join(['x', 'not x', 'x and x'] * 20)}]\n" for k in range(400))
+    return HEAD + "parties:\n" + body + "preferences:\n" + rows
+
+
+@hostile
+def contradictory_rules():
+    rules = "".join(f"  - {'never' if k % 2 else 'always'}: o0_{k // 2 % 12}\n" for k in range(10_000))
+    return HEAD + parties(12) + "rules:\n" + rules + everybody()
+
+
+@hostile
+def contradictory_only_together():
+    rules = "".join(f"  - always: o0_{k} or o0_{k + 1}\n  - never: o0_{k} and o0_{k + 1}\n" for k in range(17))
+    return HEAD + parties(18) + "rules:\n" + rules + "  - always: o0_0 iff o0_17\n" + everybody()
+
+
 if __name__ == "__main__":
     data = INPUTS[sys.argv[1]]()
     before = time.process_time()

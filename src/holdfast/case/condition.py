@@ -1,11 +1,13 @@
 """The condition language: text to tree and back. Nothing in a condition is ever evaluated as code.
 
-``not`` binds tightest, then ``and``, ``or``, then ``if`` / ``only if``, then ``iff``. ``A if B`` is material implication:
-true wherever ``B`` is false. A chain of ``if`` without parentheses is refused, because readers disagree on what it means.
+``not`` binds tightest, then ``and``, ``or``, then ``if`` / ``only if``, then ``iff``. ``A if B`` is material
+implication: true wherever ``B`` is false. A chain of ``if`` without parentheses is refused, because readers disagree on
+what it means.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -203,7 +205,17 @@ def _check_brackets(text: str) -> None:
         raise ConditionError('"(" is never closed', opened[-1], 'add ")"')
 
 
-_SPELLINGS = {"&": "and", "|": "or", "!": "not", "~": "not", "-": "not", "->": "only if", "&&": "and", "||": "or", "==": "="}
+_SPELLINGS = {
+    "&": "and",
+    "|": "or",
+    "!": "not",
+    "~": "not",
+    "-": "not",
+    "->": "only if",
+    "&&": "and",
+    "||": "or",
+    "==": "=",
+}
 
 
 def _explain(text: str, error: Any) -> ConditionError:
@@ -214,15 +226,19 @@ def _explain(text: str, error: Any) -> ConditionError:
     rest = text[column:]
     if not rest.strip():
         return ConditionError("condition ends too early", column, "expected an option or a condition after this")
+    for match in re.finditer(r"[A-Za-z_]+", text):
+        shouted = match.group()
+        if shouted != shouted.lower() and shouted.lower() in KEYWORDS:
+            return ConditionError(f'unexpected "{shouted}"', match.start(), f'write "{shouted.lower()}" in lower case')
     word = rest.split()[0].rstrip("()")
     lowered = word.lower()
-    if word != lowered and lowered in KEYWORDS:
-        return ConditionError(f'unexpected "{word}"', column, f'write "{lowered}" in lower case')
     for symbol in (word[:2], word[:1]):
         if symbol in _SPELLINGS:
             return ConditionError(f'unexpected "{symbol}"', column, f'write "{_SPELLINGS[symbol]}"')
     if lowered in {"if", "only"}:
-        return ConditionError(f'unexpected second "{word}"', column, 'add parentheses: "(a if b) if c" or "a if (b if c)"')
+        return ConditionError(
+            f'unexpected second "{word}"', column, 'add parentheses: "(a if b) if c" or "a if (b if c)"'
+        )
     if lowered in KEYWORDS:
         return ConditionError(f'unexpected "{word}"', column, "expected an option or a condition before this")
     return ConditionError(

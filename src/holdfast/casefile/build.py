@@ -27,7 +27,7 @@ from holdfast.case import (
 from holdfast.case.claim import NO_CLAIM
 from holdfast.casefile.draft import Draft, Ranked, Stated
 from holdfast.casefile.findings import Findings, quote
-from holdfast.casefile.limits import MAX_POSITIONS
+from holdfast.casefile.limits import MAX_OPTIONS, MAX_POSITIONS
 from holdfast.casefile.located import Map, Seq, Text, Value
 from holdfast.casefile.names import Names
 from holdfast.casefile.plans import agreement, plan
@@ -80,6 +80,9 @@ class _Build:
             self.found.add(
                 tree.place, "HF108", "no party is declared", "a case needs at least one party with an option"
             )
+        elif names.n_options > MAX_OPTIONS:
+            message = f"{names.n_options:,} options are declared"
+            self.found.add(next(iter(file.parties)).place, "HF103", message, f"at most {MAX_OPTIONS} are read")
         elif not names.n_options:
             self.found.add(
                 next(iter(file.parties)).place, "HF108", "no party has an option", "declare what each party can do"
@@ -89,7 +92,11 @@ class _Build:
         names.plans = {key: key for key in file.plans or {}}
         states = declare_states(file, names, draft)
         parties = ById((str(key), self.party(key, entry)) for key, entry in file.parties.items())
-        rules = [made for entry in file.rules or () if (made := rule(entry, self.claim(entry), names, draft))]
+        rules = []
+        for given_as, rule_entry in zip(tree.part("rules") or (), file.rules or (), strict=True):
+            assert isinstance(given_as, Map)
+            if made := rule(given_as, rule_entry, self.claim(rule_entry), names, draft):
+                rules.append(made)
         signed = agreement(tree, file, self.claim, names, draft)
         case = Case(
             title=words(file.title),
@@ -99,7 +106,7 @@ class _Build:
             sources=ById((str(key), self.source(key, entry)) for key, entry in (file.sources or {}).items()),
             rules=tuple(rules),
             states=ById((str(key), NamedState(str(key), pattern)) for key, pattern in states),
-            only_named=file.feasible is not None,
+            only_named=file.feasible == "named",
             moves=ById(self.moves()),
             preferences=self.preferences(file.preferences or {}, ""),
             status_quo=self.state(file.status_quo, "status quo"),
@@ -265,6 +272,7 @@ class _Build:
 
     def statements(self, key: Text, entries: list[Any], where: str) -> tuple[Statement, ...]:
         made: dict[Any, Statement] = {}
+        written: set[Text] = set()
         if not entries:
             self.found.add(key.place, "HF131", f"empty list{where}", "write at least one statement, or a ranking")
         for entry in entries:
@@ -272,11 +280,12 @@ class _Build:
             condition = self.names.condition(entry.prefer, where)
             if condition is None:
                 continue
-            if condition in made:
+            if entry.prefer in written or condition in made:
                 self.found.add(
                     entry.prefer.place, "HF136", f"statement {quote(entry.prefer)} is given twice{where}", "take it out"
                 )
                 continue
+            written.add(entry.prefer)
             made[condition] = Statement(condition, claim)
             self.draft.stated.append(Stated(condition, entry.prefer, where))
         return tuple(made.values())

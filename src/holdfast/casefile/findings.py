@@ -16,7 +16,7 @@ Place = tuple[int, int]
 Hint = str | Callable[[], str]
 """A hint, or what works it out: looking for similar names is done only for problems that are shown."""
 
-_MOST_COMPARED, _MOST_CLOSELY = 2000, 50
+_MOST_COMPARED, _MOST_CLOSELY = 500, 40
 
 
 class Findings:

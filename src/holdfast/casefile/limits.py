@@ -12,10 +12,12 @@ MAX_NODES = 50_000
 """Texts, lists and mappings in a file."""
 MAX_TEXT = 20_000
 """Characters of one text."""
-MAX_CONDITION_TEXT = 60_000
+MAX_CONDITION_TEXT = 50_000
 """Characters of all different conditions together; one of fewer than 16 counts as 16."""
 MAX_LIST = 64
 """Entries of one ``exactly one of``, ``at most one of`` or ``at least one of``."""
+MAX_OPTIONS = 500
+"""Options of all parties together."""
 MAX_POSITIONS = 100
 """Positions of one issue."""
 MAX_MERGED = 64

@@ -71,6 +71,14 @@ class Map(dict[Text, "Value"]):
     __slots__ = ("place",)
     place: Place
 
+    def key(self, name: str) -> Text:
+        """Return a key as it stands in the file."""
+        return next(key for key in self if key == name)
+
+    def part(self, name: str) -> Value | None:
+        """Return what stands under a key, if anything does."""
+        return self.get(Text(name))
+
 
 class Seq(list["Value"]):
     """A list with the place where it begins."""
@@ -154,10 +162,12 @@ class _Builder:
         if event.anchor is not None and type(event).__name__ != "AliasEvent":
             hint = "write the text out where it is used"
             self.found.add(place, "HF104", f"anchor {quote('&' + event.anchor)}", hint)
+            self.found.mute(place)
         tag = getattr(event, "tag", None)
         if tag is not None:
             tag = "!!" + tag.removeprefix("tag:yaml.org,2002:") if tag.startswith("tag:yaml.org,2002:") else tag
             self.found.add(place, "HF104", f"tag {quote(tag)}", "leave it out: what a value is follows from its key")
+            self.found.mute(place)
 
     def document(self, event: Any) -> None:
         place = self.place(event.start_mark)

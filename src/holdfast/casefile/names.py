@@ -57,10 +57,12 @@ class Names:
         self.plans: dict[str, Text] = {}
         self.states: dict[str, str] = {}
         self.state_names: dict[str, Text] = {}
+        self.faulty: set[str] = set()
         self.merged: list[str] = []
         self.masks: list[tuple[str, int, int]] = []
         self.n_options = 0
         self._parsed: set[str] = set()
+        self._resolved: dict[str, Condition] = {}
         self._n_characters = 0
         self._held: dict[tuple[str, str, str], frozenset[str]] = {}
 
@@ -104,6 +106,8 @@ class Names:
         """Return a position's id, or note that the issue has none such."""
         if name in self.positions[issue]:
             return str(name)
+        if not self.positions[issue]:
+            return None  # that it has none has been noted
         message = f"unknown position {quote(name)} of issue {quote(issue)}{where}"
         self.found.add(place, "HF115", message, similar(name, self.positions[issue]))
         return None
@@ -141,7 +145,9 @@ class Names:
             return None
         if option in self.options[party]:
             return Taken(str(party), str(option))
-        hint = similar(option, self.options[party].values(), f"{quote(party)} has no options")
+        hint = similar(
+            option, self.options[party].values(), "" if self.options[party] else f"{quote(party)} has no options"
+        )
         self.found.add(place, "HF112", f"unknown option {quote(option)} of {quote(party)}{where}", hint)
         return None
 
@@ -153,26 +159,27 @@ class Names:
 
     # -- states ------------------------------------------------------------------------------------------------------
 
-    def state(self, name: Text, where: str = "", place: Place | None = None) -> str | None:
+    def state(self, name: Text, where: str = "") -> str | None:
         """Return the letters, or the merged state's pattern, that a name or letters mean."""
-        at = place or name.place
         if name in self.states:
             return self.canonical(self.states[name])
+        if name in self.faulty:
+            return None
         letters = set(name)
         if len(name) == self.n_options and letters <= {"Y", "N"}:
             return self.canonical(str(name))
         if str(name) in self.merged:
             return str(name)
-        if letters <= {"Y", "N", "-"} and "Y" in letters | {name[:1]} | ({"Y"} if "N" in letters else set()):
+        if name and letters <= {"Y", "N", "-"}:
             if len(name) != self.n_options:
                 hint = f"write one letter for each of the {self.n_options} options, in file order"
-                self.found.add(at, "HF118", f"state {quote(name)}{where} has {len(name)} letters", hint)
+                self.found.add(name.place, "HF118", f"state {quote(name)}{where} has {len(name)} letters", hint)
             else:
                 hint = f"declare it under states, for example 1: {name}"
-                self.found.add(at, "HF118", f"pattern {quote(name)}{where} is not declared as one state", hint)
+                self.found.add(name.place, "HF118", f"pattern {quote(name)}{where} is not declared as one state", hint)
             return None
         hint_names = similar(name, self.state_names.values(), f"write {self.n_options} letters, Y or N, one an option")
-        self.found.add(at, "HF118", f"unknown state {quote(name)}{where}", hint_names)
+        self.found.add(name.place, "HF118", f"unknown state {quote(name)}{where}", hint_names)
         return None
 
     def canonical(self, letters: str) -> str:
@@ -188,6 +195,8 @@ class Names:
 
     def condition(self, clause: Text, where: str = "") -> Condition | None:
         """Read a condition and look its names up; note everything in it that means nothing."""
+        if clause in self._resolved:
+            return self._resolved[clause]
         if clause not in self._parsed:
             self._parsed.add(str(clause))
             before, self._n_characters = self._n_characters, self._n_characters + max(len(clause), 16)
@@ -205,7 +214,10 @@ class Names:
             return None
         failed: list[bool] = []
         resolved = replace_atoms(tree, partial(self._atom, clause, where, failed))
-        return None if failed else resolved
+        if failed:
+            return None
+        self._resolved[str(clause)] = resolved
+        return resolved
 
     def _atom(self, clause: Text, where: str, failed: list[bool], atom: Condition) -> Condition:
         found: Condition | None = atom

@@ -83,7 +83,7 @@ def agreement(tree: Map, file: CaseEntry, claim: MakeClaim, names: Names, draft:
             signatories.append((party, signed.option))
     condition = None
     if not entry.signatories:
-        place = next(key for key in tree if key == "agreement").place
+        place = tree.key("agreement").place
         names.found.add(place, "HF108", "nobody signs the agreement", "name at least one signatory")
         draft.has_whole_agreement = False
     if entry.in_force is not None:

@@ -117,7 +117,7 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
     from holdfast.casefile.build import build
     from holdfast.casefile.encoding import decode
     from holdfast.casefile.findings import Findings
-    from holdfast.casefile.located import Map, read_tree
+    from holdfast.casefile.located import Map, Text, read_tree
     from holdfast.casefile.semantics import check
     from holdfast.casefile.validate import validate
 
@@ -127,12 +127,13 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
         return None, found.problems()
     text = decode(data, found)
     tree = None if text is None else read_tree(text, found)
-    if tree is None:
+    if tree is None or (isinstance(tree, Text) and tree.is_null):
         if not found.has_errors:
             found.add((1, 1), "HF108", "the file is empty", "holdfast new writes a case to begin with")
         return None, found.problems()
+    whole = not found.has_errors  # where keys were refused, names would seem unknown that are not
     file = validate(tree, found)
-    if file is None or not isinstance(tree, Map):
+    if file is None or not isinstance(tree, Map) or not whole:
         return None, found.problems()
     case, draft = build(tree, file, found)
     check(case, draft, found)

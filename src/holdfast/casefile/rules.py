@@ -9,7 +9,7 @@ from holdfast.case.condition import And, Condition, Not, Or
 from holdfast.casefile.draft import Draft
 from holdfast.casefile.findings import quote
 from holdfast.casefile.limits import MAX_LIST, MAX_MERGED
-from holdfast.casefile.located import Text
+from holdfast.casefile.located import Map, Text
 from holdfast.casefile.names import Names, as_code, as_mask
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LISTS = {"exactly": "exactly one of", "at_most": "at most one of", "at_least": 
 _KINDS = "never, always, if/then, exactly one of, at most one of or at least one of"
 
 
-def rule(entry: RuleEntry, claim: Claim, names: Names, draft: Draft) -> Rule | None:
+def rule(given_as: Map, entry: RuleEntry, claim: Claim, names: Names, draft: Draft) -> Rule | None:
     """Return a rule as the condition that can never be true, or None where it means nothing."""
     given = {
         "never": entry.never,
@@ -29,7 +29,7 @@ def rule(entry: RuleEntry, claim: Claim, names: Names, draft: Draft) -> Rule | N
         **{label: getattr(entry, name) for name, label in _LISTS.items()},
     }
     parts = {kind: value for kind, value in given.items() if value is not None}
-    made = _never(entry, parts, names)
+    made = _never(given_as, entry, parts, names)
     if made is None:
         draft.is_whole = False
         return None
@@ -52,14 +52,15 @@ def _at(parts: dict[str, Text | list[Text]]) -> Text:
     raise AssertionError("a rule without a text has been refused")
 
 
-def _never(entry: RuleEntry, parts: dict[str, Text | list[Text]], names: Names) -> Condition | None:
+def _never(given_as: Map, entry: RuleEntry, parts: dict[str, Text | list[Text]], names: Names) -> Condition | None:
     found = names.found
     kinds = [kind for kind in parts if kind != "then"]
     if len(kinds) != 1 or ("if" in parts) != ("then" in parts):
-        first = next((value for value in parts.values()), None)
-        place = _place(first) or entry_place(entry) or (1, 1)
-        if not parts:
+        place = given_as.place
+        if not parts and set(given_as) <= set(entry.keys()):
             found.add(place, "HF107", "a rule needs one of " + _KINDS)
+        elif not parts:
+            pass  # misspelt: it has been noted
         elif kinds == ["if"]:
             found.add(
                 place, "HF107", '"then" is missing in the rule', "for example: {if: air_strike, then: not blockade}"
@@ -81,14 +82,14 @@ def _never(entry: RuleEntry, parts: dict[str, Text | list[Text]], names: Names) 
         given, then = names.condition(entry.condition, " in a rule"), names.condition(entry.then, " in a rule")
         return None if given is None or then is None else And((given, Not(then)))
     name, label = next((name, label) for name, label in _LISTS.items() if label in parts)
-    return _of_list(name, label, parts[label], names)
+    return _of_list(given_as, name, label, parts[label], names)
 
 
-def _of_list(name: str, label: str, listed: Text | list[Text], names: Names) -> Condition | None:
+def _of_list(given_as: Map, name: str, label: str, listed: Text | list[Text], names: Names) -> Condition | None:
     found = names.found
     least = 2 if name == "at_most" else 1
     if len(listed) < least or len(listed) > MAX_LIST:
-        place = _place(listed) or (1, 1)
+        place = given_as.key(label).place
         code, wanted = ("HF103", f"at most {MAX_LIST}") if len(listed) > MAX_LIST else ("HF108", f"at least {least}")
         found.add(place, code, f'"{label}" has {len(listed)} entries', f"{wanted} are needed" if least else "")
         return None
@@ -134,19 +135,6 @@ def _all(parts: tuple[Condition, ...]) -> Condition:
     return parts[0] if len(parts) == 1 else And(parts)
 
 
-def _place(value: object) -> tuple[int, int] | None:
-    if isinstance(value, Text):
-        return value.place
-    if isinstance(value, list):
-        return getattr(value, "place", None) or (_place(value[0]) if value else None)
-    return None
-
-
-def entry_place(entry: RuleEntry) -> tuple[int, int] | None:
-    """Return a place for a rule that says nothing: that of its claim."""
-    return _place(entry.source) or _place(entry.note) or _place(entry.by)
-
-
 def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Text, str]]:
     """Take in the named states, and return name and pattern of those that mean something."""
     found, n = names.found, names.n_options
@@ -156,6 +144,7 @@ def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Te
             wanted = f"write {n} letters, one for each option in file order: Y taken, N not, - either"
             found.add(pattern.place, "HF118", f"{quote(pattern)} is not a state", wanted)
             draft.is_whole = False
+            names.faulty.add(str(name))
             continue
         kept.append((name, str(pattern)))
         names.states[str(name)] = str(pattern)
@@ -202,5 +191,7 @@ def _overlaps(kept: list[tuple[Text, str]], patterns: list[tuple[Text, str]], na
             stands = names.states[str(other)]
             both = f"both stand for {pattern}" if stands == pattern else f"{stands} and {pattern}"
             message = f"states {quote(other)} and {quote(name)} overlap: {both}"
-            names.found.add(name.place, "HF122", message, "give each state one name, and merge no state twice")
+            names.found.add(
+                max(name.place, other.place), "HF122", message, "give each state one name, and merge no state twice"
+            )
             draft.is_whole = False

@@ -57,6 +57,8 @@ def explain(error: Any, text: str, place: Callable[[Any], Place]) -> tuple[int, 
     context_mark = getattr(error, "context_mark", None)
     problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}".lower()
     mark = mark or context_mark
+    if "scanning a simple key" in problem:
+        mark = context_mark or mark
     if mark is None:  # a reader error: excluded beforehand, but the parser has the last word
         return 1, 1, "this is not plain text", "save the file as UTF-8"
     line, column = place(mark)

@@ -33,17 +33,30 @@ def validate(tree: Value, found: Findings) -> CaseEntry | None:
     try:
         return CaseEntry.model_validate(tree, context=found)
     except ValidationError as error:
+        keys = _Keys()
         for each in error.errors(include_url=False, include_input=False):
-            _note(tree, each, found)
+            _note(tree, each, found, keys)
         return None
 
 
-def _note(tree: Value, error: Any, found: Findings) -> None:
+class _Keys:
+    """The keys of mappings as they stand in the file, looked up once a mapping."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[str, Text]] = {}
+
+    def of(self, node: Map, name: str) -> Text:
+        if id(node) not in self._known:
+            self._known[id(node)] = {str(key): key for key in node}
+        return self._known[id(node)][name]
+
+
+def _note(tree: Value, error: Any, found: Findings, keys: _Keys) -> None:
     if error["type"] == "holdfast":
         given = error["ctx"]
         found.add(given["place"], given["code"], given["message"], given["hint"])
         return
-    node, key, place = _walk(tree, error["loc"])
+    node, key, place = _walk(tree, error["loc"], keys)
     if error["type"] == "missing":
         name = str(error["loc"][-1])
         of = f" in {quote(key)}" if key else ""
@@ -70,13 +83,13 @@ _EXAMPLES = {
 }
 
 
-def _walk(tree: Value, path: tuple[int | str, ...]) -> tuple[Value, Text | None, Place]:
+def _walk(tree: Value, path: tuple[int | str, ...], keys: _Keys) -> tuple[Value, Text | None, Place]:
     """Follow a path as far as it exists in the file: steps that only the long form has are passed over."""
     node, key = tree, None
     place: Place = tree.place
     for step in path:
         if isinstance(node, Map) and step in node:
-            key = next(each for each in node if each == step)
+            key = keys.of(node, str(step))
             node = node[key]
         elif isinstance(node, Seq) and isinstance(step, int) and step < len(node):
             node, key = node[step], None

@@ -268,8 +268,8 @@ def _answer(brief: Brief, improvement: Improvement) -> list[tuple[str, str]]:
         return [("strong", wanted), ("plain", listing(steps, "then")), ("letters", sanction.to)]
     if improvement.worst is None:
         return [("strong", "no answer"), ("plain", "no reply leaves the party worse off than the move does")]
-    by = repliers(brief, improvement.worst)
-    return [("strong", "no answer"), ("plain", f"the worst reply, by {by}, still leaves the party better off")]
+    by = repliers(brief, improvement.worst) if len(improvement.worst.by) <= 2 else f"{len(improvement.worst.by)} parties"
+    return [("strong", "no answer"), ("plain", f"even the worst reply, by {by}, leaves the party better off")]
 
 
 LEGEND = {

@@ -49,6 +49,22 @@ class _Box:
     strategy: Index
 
 
+@dataclass(frozen=True, slots=True)
+class _Least:
+    """The least rank of one party while some others' strategies are open; ``NEVER`` where nothing can occur.
+
+    Attributes
+    ----------
+    prefix : list of int32 array
+        Entry k is flat over (own strategy, first k others' strategies); the last is the ranks themselves.
+    alone : list of int32 array
+        Entry k is flat over (own strategy, strategies of the k-th other).
+    """
+
+    prefix: list[Ints]
+    alone: list[Ints]
+
+
 class Simultaneous:
     """Verdicts of simultaneous stability.
 
@@ -115,14 +131,8 @@ class Simultaneous:
         count = np.count_nonzero(may, axis=1)
         return _Box(np.cumsum(count) - count, count, np.nonzero(may)[1])
 
-    def _least(self, party: int, others: list[int]) -> list[Ints]:
-        """Return the least rank of a party over what the others not yet decided can do.
-
-        Returns
-        -------
-        list of int32 array
-            Entry k is flat over (own strategy, first k others' strategies); ``NEVER`` where nothing can occur.
-        """
+    def _least(self, party: int, others: list[int]) -> _Least:
+        """Tabulate the least rank of a party over what others whose strategies are open can do."""
         shape = self._layout.shape
         unmoved = [k for k in range(len(shape)) if shape[k] == 1]
         cube = self._ranks[party].reshape(shape).transpose([party, *others, *(k for k in unmoved if k != party)])
@@ -130,7 +140,11 @@ class Simultaneous:
         tables = [full]
         for _ in others:
             tables.append(tables[-1].min(axis=-1))
-        return [np.ascontiguousarray(table).reshape(-1) for table in reversed(tables)]
+        axes = set(range(1, len(others) + 1))
+        return _Least(
+            [np.ascontiguousarray(table).reshape(-1) for table in reversed(tables)],
+            [full.min(axis=tuple(axes - {k})).reshape(-1) for k in axes],
+        )
 
 
 class _Pairs:
@@ -141,15 +155,24 @@ class _Pairs:
         self._bar = present[self._row]
         self._stable = np.ones(present.size, dtype=np.bool_)
 
-    def settle(self, least: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+    def settle(self, least: _Least, boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
         """Return which states are stable; shape (states,)."""
-        self._fail(least[0][self._end] > self._bar)
+        self._fail(least.prefix[0][self._end] > self._bar)
         for trial in range(TRIALS if boxes else 0):
             if not self._row.size:
                 break
-            self._drop(self._try(trial, least[-1], boxes))
-        if self._row.size:
-            self._fail(~self._search(least, boxes))
+            self._drop(self._try(trial, least.prefix[-1], boxes))
+        each = 1  # pairs of one state looked at together: one that fails spares the rest
+        while self._row.size:
+            new_row = np.flatnonzero(np.diff(self._row, prepend=-1))
+            nth = np.arange(self._row.size) - np.repeat(new_row, np.diff(new_row, append=self._row.size))
+            chosen = np.flatnonzero(nth < each)
+            possible = self._possible(chosen, least, boxes)
+            answered = np.zeros(self._row.size, dtype=np.bool_)
+            answered[chosen[possible][self._search(chosen[possible], least.prefix, boxes)]] = True
+            self._stable[self._row[chosen[~answered[chosen]]]] = False
+            self._drop(answered | ~self._stable[self._row])
+            each *= 2
         return self._stable
 
     def _fail(self, unanswered: NDArray[np.bool_]) -> None:
@@ -171,31 +194,59 @@ class _Pairs:
         answered: NDArray[np.bool_] = full[at] <= self._bar
         return answered
 
-    def _search(self, least: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
-        """Search all replies of the open pairs, dropping partial ones that cannot succeed."""
-        answered = np.zeros(self._row.size, dtype=np.bool_)
-        stack: list[tuple[int, Index, Index]] = [(0, np.arange(self._row.size), self._end)]
+    def _possible(self, chosen: Index, least: _Least, boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+        """Say for which pairs no single other party's box rules a spoiling reply out, whatever the rest may do."""
+        possible = np.ones(chosen.size, dtype=np.bool_)
+        if len(boxes) < 2:
+            return possible
+        for (size, box), alone in zip(boxes, least.alone, strict=True):
+            at = np.flatnonzero(possible)
+            count = box.count[self._row[chosen[at]]]
+            for part in _parts(count):
+                pair = chosen[at[part]]
+                which, nth = _each_of(count[part])
+                strategy = box.strategy[box.start[self._row[pair]][which] + nth]
+                found = np.minimum.reduceat(alone[self._end[pair][which] * size + strategy], np.flatnonzero(nth == 0))
+                possible[at[part]] = found <= self._bar[pair]
+        return possible
+
+    def _search(self, chosen: Index, prefix: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
+        """Search all replies of some pairs, dropping partial ones that cannot succeed; say which pairs are answered."""
+        row, bar = self._row[chosen], self._bar[chosen]
+        answered = np.zeros(chosen.size, dtype=np.bool_)
+        stack: list[tuple[int, Index, Index]] = [(0, np.arange(chosen.size), self._end[chosen])]
         while stack:
             depth, pair, at = stack.pop()
-            open_ = ~answered[pair]
-            pair, at = pair[open_], at[open_]
             if depth == len(boxes):
                 answered[pair] = True  # only replies that spoil get this far: the last table is the ranks themselves
                 continue
+            open_ = ~answered[pair]
+            pair, at = pair[open_], at[open_]
             size, box = boxes[depth]
-            count = box.count[self._row[pair]]
-            if int(count.sum()) > FRONTIER and pair.size > 1:
-                half = pair.size // 2
-                stack += [(depth, pair[half:], at[half:]), (depth, pair[:half], at[:half])]
-                continue
-            which = np.repeat(np.arange(pair.size), count)
-            nth = np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)
-            child = pair[which]
-            reply = at[which] * size + box.strategy[box.start[self._row[child]] + nth]
-            fits = least[depth + 1][reply] <= self._bar[child]
-            if fits.any():
-                stack.append((depth + 1, child[fits], reply[fits]))
+            for part in _parts(box.count[row[pair]]):
+                which, nth = _each_of(box.count[row[pair[part]]])
+                child = pair[part][which]
+                reply = at[part][which] * size + box.strategy[box.start[row[child]] + nth]
+                fits = prefix[depth + 1][reply] <= bar[child]
+                if fits.any():
+                    stack.append((depth + 1, child[fits], reply[fits]))
         return answered
+
+
+def _parts(count: Index) -> list[slice]:
+    """Cut a list of counts into runs that add up to at most about ``FRONTIER`` each."""
+    if not count.size:
+        return []
+    total = np.cumsum(count)
+    cuts = np.searchsorted(total, np.arange(FRONTIER, int(total[-1]), FRONTIER))
+    edges = np.unique(np.concatenate([[0], cuts, [count.size]])).tolist()
+    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _each_of(count: Index) -> tuple[Index, Index]:
+    """Return ``count[k]`` times the index k, and beside it 0, 1, 2 … ``count[k] - 1``."""
+    which = np.repeat(np.arange(count.size), count)
+    return which, np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)
 
 
 _STEPS = (0.6180339887, 0.7548776662, 0.8191725134, 0.8566748838, 0.8812714616, 0.8986537126)
