@@ -4,8 +4,8 @@ A page is worked through from top to bottom in a folder of its own:
 
 - ```` ```yaml name.yaml ```` writes a file, ```` ```yaml >> name.yaml ```` adds to it (any language, any file name);
 - ```` ```console ```` runs each line that begins with ``$ `` and compares what follows with what is printed (standard
-  output and standard error together). A line that is only ``...`` stands for any number of lines. A command may go on
-  over lines that end with a backslash; the next line then begins with ``> ``;
+  output and standard error together). A line that is only ``...`` stands for any number of lines. Lines that begin with
+  ``> `` right after a command go on with it;
 - ```` ```python ```` is run: as a doctest where it has ``>>>``, as a script otherwise. All blocks of a page share their names;
 - other blocks are only shown.
 """
@@ -20,7 +20,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ class Step:
     line: int
     shown: list[str]
     command: str
-    expected: list[str] = field(default_factory=list)
+    expected: list[str]
 
 
 class Mismatch(AssertionError):
@@ -91,20 +91,16 @@ def blocks(page: Path) -> list[Block]:
 def steps(block: Block) -> list[Step]:
     """Split a console block into commands, each with the output shown."""
     found: list[Step] = []
-    going_on = False
     for number, line in enumerate(block.text.splitlines(), block.line):
-        if line.startswith("$ ") and not going_on:
-            found.append(Step(number, [line], line[2:]))
-        elif going_on:
-            if not line.startswith("> "):
-                raise Mismatch(f"{block.page}:{number}: a command that goes on needs `> `")
+        if line.startswith("$ "):
+            found.append(Step(number, [line], line[2:], []))
+        elif not found:
+            raise Mismatch(f"{block.where}: a console block begins with `$ `")
+        elif line.startswith("> ") and not found[-1].expected:
             found[-1].shown.append(line)
             found[-1].command += "\n" + line[2:]
-        elif found:
-            found[-1].expected.append(line)
         else:
-            raise Mismatch(f"{block.page}:{number}: a console block begins with `$ `")
-        going_on = (line.startswith("$ ") or going_on) and line.endswith("\\")
+            found[-1].expected.append(line)
     for step in found:
         while step.expected and not step.expected[-1].strip():
             step.expected.pop()

@@ -37,28 +37,37 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 SECTIONS = {
     "CaseEntry": ("The file", ""),
-    "SourceEntry": ("A source", "under `sources`, by id"),
-    "PartyEntry": ("A party", "under `parties`, by id"),
-    "OptionEntry": ("An option", "under a party's `options`, by id"),
-    "RuleEntry": ("A rule", "an item of `rules`; each uses one of the first five kinds, or `if` with `then`"),
-    "ArcEntry": ("An explicit move", "an item of a party's list under `moves`"),
-    "StatementEntry": ("A statement", "an item of a party's list under `preferences`"),
-    "RankingEntry": ("A ranking", "in place of a list of statements"),
-    "StateEntry": ("The status quo and the outcome", "the value of `status_quo` or `outcome`"),
-    "IssueEntry": ("An issue", "under `issues`, by id"),
-    "PlanEntry": ("A plan", "under `plans`, by id"),
-    "CellEntry": ("A cell of a plan", "under a plan's `positions`, by issue"),
-    "ConductEntry": ("An item of conduct", "in a plan's `conduct`"),
-    "AgreementEntry": ("The agreement", "the value of `agreement`"),
-    "AccountEntry": ("An account", "under `accounts`, by id"),
+    "SourceEntry": ("A source", "Stands under `sources`, by id."),
+    "PartyEntry": ("A party", "Stands under `parties`, by id."),
+    "OptionEntry": ("An option", "Stands under a party's `options`, by id."),
+    "RuleEntry": ("A rule", "Is an item of `rules`, and of one of six kinds: each uses one of these keys, or `if` with `then`."),
+    "ArcEntry": ("An explicit move", "Is an item of a party's list under `moves`."),
+    "StatementEntry": ("A statement", "Is an item of a party's list under `preferences`."),
+    "RankingEntry": ("A ranking", "Stands in place of a list of statements."),
+    "StateEntry": ("The status quo and the outcome", "Is the value of `status_quo` or `outcome`."),
+    "IssueEntry": ("An issue", "Stands under `issues`, by id."),
+    "PlanEntry": ("A plan", "Stands under `plans`, by id."),
+    "CellEntry": ("A cell of a plan", "Stands under a plan's `positions`, by issue."),
+    "ConductEntry": ("An item of conduct", "Is an item of a plan's `conduct`."),
+    "AgreementEntry": ("The agreement", "Is the value of `agreement`."),
+    "AccountEntry": ("An account", "Stands under `accounts`, by id."),
     "Claimed": ("What stands behind a claim", ""),
-    "SpanEntry": ("Words quoted", "the value of `span`"),
+    "SpanEntry": ("Words quoted", "Is the value of `span`."),
 }
+
+
+CONDITION = "[condition](#conditions)"
 
 
 def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
     """Say in a word or two what a field takes."""
     note = {
+        **{("RuleEntry", key): CONDITION for key in ("never", "always", "if", "then")},
+        **{("RuleEntry", f"{key} one of"): f"list: {CONDITION}" for key in ("exactly", "at most", "at least")},
+        ("StatementEntry", "prefer"): CONDITION,
+        ("AgreementEntry", "in_force"): CONDITION,
+        ("ConductEntry", "do"): "option, or not and an option",
+        ("Claimed", "source"): "id, or list of ids",
         ("CaseEntry", "preferences"): "by party: list of statements, or ranking",
         ("AccountEntry", "preferences"): "by party: list of statements, or ranking",
         ("RankingEntry", "ranking"): "list of states; ties as a list within",
@@ -75,7 +84,9 @@ def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
     reference = schema.get("$ref") or next((part["$ref"] for part in schema.get("allOf", []) if "$ref" in part), "")
     if reference:
         title = SECTIONS[reference.rsplit("/", 1)[-1]][0]
-        return f"[{title.split(' ', 1)[1]}](#{anchor(title)})" if title != "The status quo and the outcome" else "a state"
+        if reference.endswith("/StateEntry"):
+            return f"[state](#{anchor(title)})"
+        return f"[{re.sub('^(An?|The) ', '', title).lower()}](#{anchor(title)})"
     if schema.get("type") == "array":
         return f"list: {kind_of('', '', schema['items'])}"
     if schema.get("type") == "object":
@@ -120,11 +131,11 @@ def case_file_fields() -> str:
             long = next(each for each in long["anyOf"] if "properties" in each)
         description = str(models[name].get("description", long.get("description", ""))).rstrip(".")
         needed = set(long.get("required", []))
-        own = {key: field for key, field in long["properties"].items() if name == "CaseEntry" or key not in claim}
+        claims = "assumed" in long["properties"]
+        own = {key: field for key, field in long["properties"].items() if not claims or key not in claim}
         rows = [_field_row(name, key, field, needed) for key, field in own.items()]
-        claims = bool(set(claim) & set(long["properties"])) and name not in ("SourceEntry", "CaseEntry", "SpanEntry")
         tail = f" Takes [claim keys](#{anchor(SECTIONS['Claimed'][0])})." if claims else ""
-        where = f" Stands {place}." if place else ""
+        where = f" {place}" if place else ""
         opening = f"{description}.{where}{short}{tail}"
         parts.append(f"### {title}\n\n{opening}\n\n" + table(["key", "takes", "meaning", "example"], rows))
     return "\n\n".join(parts)
@@ -201,7 +212,7 @@ def _options(options: list[click.Option], context: click.Context) -> str:
 
 def exit_codes() -> str:
     """Describe the exit codes, from the module that decides them."""
-    text = " ".join((import_module("holdfast.cli.main").__doc__ or "").split())
+    text = plain(import_module("holdfast.cli.main").__doc__ or "")
     listed = text[re.search(r"\b0 done", text).start() :].rstrip(".")  # type: ignore[union-attr]
     return table(["code", "meaning"], [list(each.strip().split(" ", 1)) for each in listed.split("·")])
 

@@ -39,6 +39,11 @@ def example_text(slug: str) -> str:
 def example(slug: str) -> Case:
     """Read a shipped case.
 
+    Parameters
+    ----------
+    slug : str
+        One of :func:`examples`.
+
     Raises
     ------
     QuestionError

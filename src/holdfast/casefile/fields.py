@@ -160,7 +160,11 @@ OnlyNamed = Annotated[Text, PlainValidator(_choice("named")), WithJsonSchema({"c
 SchemaName = Annotated[Text, PlainValidator(_schema_name), WithJsonSchema({"const": SCHEMA_NAME})]
 """The version of the file format."""
 
-one_or_list = BeforeValidator(_listed)
-"""Accept a single entry in place of a list."""
+Ids = Annotated[
+    list[Id],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": SCALAR}, {"type": "array", "items": {"type": SCALAR}}]}),
+]
+"""One id, or a list of ids."""
 skip_own_keys = BeforeValidator(_without_own_keys)
 """Leave the user's ``x-`` keys out of a mapping by id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-_PLAIN_KEYS = ("const", "enum", "examples", "default")
+_PLAIN_KEYS = ("const", "enum", "examples", "default", "required", "dependencies")
 
 
 def json_schema() -> dict[str, Any]:
@@ -26,6 +26,9 @@ def json_schema() -> dict[str, Any]:
     schema = CaseEntry.model_json_schema(ref_template="#/definitions/{model}")
     definitions = schema.pop("$defs")
     for model in _below(Entry):
+        if model.__name__ in definitions:
+            given = definitions[model.__name__]["properties"]
+            definitions[model.__name__]["properties"] = {key: given[key] for key in model.known()}
         if model.short and model.__name__ in definitions:
             long = definitions[model.__name__]
             short = dict(long["properties"][model.short])
@@ -34,7 +37,6 @@ def json_schema() -> dict[str, Any]:
     cleaned: dict[str, Any] = _clean(schema)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": "https://holdfast.invalid/schema/case/1.json",
         "title": "holdfast case file",
         **{key: value for key, value in cleaned.items() if key != "title"},
     }
@@ -56,7 +58,7 @@ def _clean(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     choices = node.get("anyOf") or node.get("oneOf")
-    if choices is not None:
+    if choices is not None and "properties" not in node:
         left = [each for each in choices if each != {"type": "null"}]
         node = {key: value for key, value in node.items() if key not in ("anyOf", "oneOf")}
         if len(left) == 1 and "$ref" not in left[0]:

@@ -343,3 +343,7 @@ def page() -> str:
         suffix = " (warning)" if kind.severity == "warning" else ""
         lines += ["", f"### {kind.code}: {kind.title}{suffix}", "", kind.explanation]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

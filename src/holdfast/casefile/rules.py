@@ -57,7 +57,7 @@ def _never(given_as: Map, entry: RuleEntry, parts: dict[str, Text | list[Text]],
     kinds = [kind for kind in parts if kind != "then"]
     if len(kinds) != 1 or ("if" in parts) != ("then" in parts):
         place = given_as.place
-        if not parts and set(given_as) <= set(entry.keys()):
+        if not parts and set(given_as) <= set(entry.known()):
             found.add(place, "HF107", "a rule needs one of " + _KINDS)
         elif not parts:
             pass  # misspelt: it has been noted

@@ -7,6 +7,7 @@ holdfast.casefile.schema`` prints it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
@@ -18,6 +19,7 @@ from holdfast.casefile.fields import (
     Count,
     Date,
     Id,
+    Ids,
     NewId,
     OneWay,
     OnlyNamed,
@@ -28,7 +30,6 @@ from holdfast.casefile.fields import (
     Words,
     describe,
     findings,
-    one_or_list,
     skip_own_keys,
     text,
     wrong,
@@ -63,7 +64,7 @@ class Entry(BaseModel):
             return {cls.short: value}
         if not isinstance(value, Map):
             raise wrong(value.place, "HF108", f"expected {cls.expects}, found {describe(value)}")
-        known = cls.keys()
+        known = cls.known()
         kept = {}
         for key, item in value.items():
             if key in known:
@@ -77,9 +78,16 @@ class Entry(BaseModel):
         return kept
 
     @classmethod
-    def keys(cls) -> tuple[str, ...]:
-        """Return the keys known here."""
-        return tuple(field.alias or name for name, field in cls.__pydantic_fields__.items())
+    def known(cls) -> tuple[str, ...]:
+        """Return the keys known here, those of its own before those of any claim."""
+        return _keys(cls)
+
+
+@cache
+def _keys(model: type[Entry]) -> tuple[str, ...]:
+    fields = {field.alias or name: name for name, field in model.__pydantic_fields__.items()}
+    inherited = Claimed.__pydantic_fields__ if model is not Claimed and issubclass(model, Claimed) else {}
+    return tuple(sorted(fields, key=lambda key: fields[key] in inherited))
 
 
 class SpanEntry(Entry):
@@ -95,9 +103,7 @@ class SpanEntry(Entry):
 class Claimed(Entry):
     """Something asserted: what stands behind it."""
 
-    source: Annotated[list[Id], one_or_list] | None = of(
-        "Who says so: the id of a source, or a list of ids.", "ap_20251121"
-    )
+    source: Ids | None = of("Who says so: the id of a source, or a list of ids.", "ap_20251121")
     span: SpanEntry | None = of("Words quoted verbatim from the source.", "will be expected to")
     stance: Stance | None = of("How the source puts it.", "asserted")
     hedge: Words | None = of("The hedging word of the source.", "may")
@@ -144,6 +150,15 @@ class PartyEntry(Claimed):
 class RuleEntry(Claimed):
     """Something that cannot be."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [key]}
+                for key in ("never", "always", "if", "exactly one of", "at most one of", "at least one of")
+            ],
+            "dependencies": {"if": ["then"], "then": ["if"]},
+        }
+    )
     expects = "one of never, always, if/then, exactly one of, at most one of, at least one of"
     never: Clause | None = of("No state in which this is true can occur.", "withdraw and escalate")
     always: Clause | None = of("Only states in which this is true can occur.", "halt or not sign")
@@ -182,9 +197,7 @@ class RankingEntry(Claimed):
     """States, best first."""
 
     expects = "a list of statements, or {ranking: [...]}"
-    ranking: list[Annotated[list[Id], one_or_list]] = needed(
-        "States, best first; equally good ones in a list.", [1, [2, 3]]
-    )
+    ranking: list[Ids] = needed("States, best first; equally good ones in a list.", [1, [2, 3]])
 
 
 class Named(NamedTuple):

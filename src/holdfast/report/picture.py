@@ -219,7 +219,8 @@ def picture(brief: Brief, subject: Subject, wording: Wording, account: str | Non
         y += GROUP_GAP - GAP
     y -= GROUP_GAP - GAP
     if not joins:
-        nobody = _box((MIDDLE[0], WIDTH - MIDDLE[0] - 6), y, [("plain", "No party has a move that it prefers to staying.")], "none")
+        still = [("plain", "No party has a move that it prefers to staying.")]
+        nobody = _box((MIDDLE[0], WIDTH - MIDDLE[0] - 6), 24.0, still, "none")
         boxes.append(nobody)
         told.append("No party has a move that it prefers to staying.")
         y += nobody.height + GAP
