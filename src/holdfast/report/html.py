@@ -1,4 +1,4 @@
-"""The brief as one self-contained page: no script, no font, no picture, nothing fetched. The same brief gives the same bytes."""
+"""The brief as one self-contained page: no script, nothing fetched, and the same bytes for the same brief."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def page(brief: Brief) -> str:
         "brief.html.j2",
         brief=brief,
         case=case,
-        css=Markup(style()),  # noqa: S704  (a file of ours)
+        css=Markup(style()),
         headline=headline(brief),
         facts=_facts(brief),
         subjects=[subject_view(brief, subject, wording) for subject in brief.subjects],
@@ -318,7 +318,7 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
     """Gather what one account says; None stands for the case's own preferences."""
     case = brief.case
     stated = case.preferences if account is None else case.accounts[account].preferences
-    parties = []
+    parties: list[tuple[str, bool, tuple[StatementRow, ...]]] = []
     for party, preference in stated.items():
         if isinstance(preference, Ranking):
             told = " › ".join(_tier(case, tier) for tier in preference.tiers)
@@ -336,9 +336,7 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
     said_of = case.accounts[account]
     unnamed = listing(others) if case.preferences else ""
     title = said_of.title or account
-    return AccountView(
-        account, anchor("account", account), title, said_of.note, said_of.claim, tuple(parties), unnamed
-    )
+    return AccountView(account, anchor("account", account), title, said_of.note, said_of.claim, tuple(parties), unnamed)
 
 
 def _tier(case: Case, tier: tuple[str, ...]) -> str:

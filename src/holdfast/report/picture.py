@@ -1,9 +1,9 @@
-"""A picture of the states around a plan, as SVG that sits in the page: moves that parties prefer, and what answers them.
+"""A picture of the states around a plan, as SVG that sits in the page: moves that parties prefer, and their answers.
 
-Drawn left to right: the state asked about, the moves some party prefers to staying there (party by party), and the reply that
-answers each, if there is one. Lines differ in dash and label as well as in colour, and colours come from the page's style, so
-that the picture follows its light, dark and printed forms. Boxes are made as high as their text; text is measured with widths
-of a wide font, so that it fits in any other.
+Drawn left to right: the state asked about, the moves some party prefers to staying there (party by party), and the
+reply that answers each, if there is one. Lines differ in dash and label as well as in colour, and colours come from the
+page's style, so that the picture follows its light, dark and printed forms. Boxes are made as high as their text; text
+is measured with widths of a wide font, so that it fits in any other.
 
 matplotlib is not used: importing it alone would cost more time and memory than a brief takes.
 """
@@ -199,7 +199,13 @@ def picture(brief: Brief, subject: Subject, wording: Wording, account: str | Non
             texts.append(Text(MIDDLE[0], y - 4, line, "strong"))
         y += 2
         for improvement in moves:
-            kind = "blocked" if improvement.sanction is None else "deterred" if improvement.sanction.credible else "bluffed"
+            kind = (
+                "blocked"
+                if improvement.sanction is None
+                else "deterred"
+                if improvement.sanction.credible
+                else "bluffed"
+            )
             what = change_words(case, improvement.move)
             lines = [("plain", f"would {what}")]
             if improvement.gain:
@@ -255,7 +261,9 @@ def _selected(parties: tuple[PartyVerdict, ...]) -> Iterator[tuple[PartyVerdict,
     few = sum(len(verdict.improvements) for verdict in moving) <= MAX_ROWS
     for place, verdict in enumerate(moving):
         first = chosen(verdict)
-        ordered = sorted(verdict.improvements, key=lambda i: (i is not first, i.sanction is not None, i.n_changes, i.to))
+        ordered = sorted(
+            verdict.improvements, key=lambda i: (i is not first, i.sanction is not None, i.n_changes, i.to)
+        )
         allowed = len(ordered) if few else max(1, min(MAX_OF_PARTY, room - (len(moving) - place - 1)))
         room -= min(allowed, len(ordered))
         yield verdict, ordered[:allowed], max(0, len(ordered) - allowed)
@@ -265,11 +273,15 @@ def _answer(brief: Brief, improvement: Improvement) -> list[tuple[str, str]]:
     case, sanction = brief.case, improvement.sanction
     if sanction is not None:
         wanted = "answered, and wanted" if sanction.credible else "answered, but not wanted"
-        steps = [f"{party_name(case, move.partition(':')[0])} would {change_words(case, move)}" for move in sanction.moves]
+        steps = [
+            f"{party_name(case, move.partition(':')[0])} would {change_words(case, move)}" for move in sanction.moves
+        ]
         return [("strong", wanted), ("plain", listing(steps, "then")), ("letters", sanction.to)]
     if improvement.worst is None:
         return [("strong", "no answer"), ("plain", "no reply leaves the party worse off than the move does")]
-    by = repliers(brief, improvement.worst) if len(improvement.worst.by) <= 2 else f"{len(improvement.worst.by)} parties"
+    by = (
+        repliers(brief, improvement.worst) if len(improvement.worst.by) <= 2 else f"{len(improvement.worst.by)} parties"
+    )
     return [("strong", "no answer"), ("plain", f"even the worst reply, by {by}, leaves the party better off")]
 
 

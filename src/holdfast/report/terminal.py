@@ -160,11 +160,22 @@ def _party(case: Case, verdict: PartyVerdict, width: int, style: Style) -> str:
     if verdict.verdict == "open":
         turning = listing(verdict.depends_on) or "several cells together"
         lines.append(paragraph(f"  possible: {listing(verdict.possible, 'or')}; turns on {turning}", width, "    "))
-    shown = sorted(verdict.improvements, key=lambda i: (i.sanction is not None, i.n_changes, i.to))[:3]
+    shown = _telling(verdict.improvements)[:3]
     lines += [line for improvement in shown for line in _improvement(case, improvement, width)]
     if len(verdict.improvements) > len(shown):
         lines.append(f"  … and {count(len(verdict.improvements) - len(shown), 'more improvement')}; --json lists all")
     return "\n".join(lines)
+
+
+def _telling(improvements: Sequence[Improvement]) -> list[Improvement]:
+    """Return the improvements worth showing: unanswered ones first, without those that only add changes to one shown."""
+    kept: list[Improvement] = []
+    for improvement in sorted(improvements, key=lambda i: (i.sanction is not None, i.n_changes, i.to)):
+        changes = set(improvement.move.partition(": ")[2].split(" and "))
+        alike = (other for other in kept if (other.sanction is None) == (improvement.sanction is None))
+        if not any(set(other.move.partition(": ")[2].split(" and ")) < changes for other in alike):
+            kept.append(improvement)
+    return kept
 
 
 def _improvement(case: Case, improvement: Improvement, width: int) -> list[str]:
@@ -178,7 +189,7 @@ def _improvement(case: Case, improvement: Improvement, width: int) -> list[str]:
         lines.append(paragraph(f"    answered: {reply_words(case, reply)} → {reply.to} ({wanted})", width, "    "))
         return lines
     if improvement.worst is not None:
-        lines.append(paragraph(f"    nobody can answer it; the worst reply is {reply_words(case, improvement.worst)}", width, "    "))
+        lines.append(paragraph(f"    nobody can answer it; the worst they could do: {reply_words(case, improvement.worst)}", width, "    "))
     else:
         lines.append(paragraph("    nobody can answer it: no reply makes this worse for it", width, "    "))
     deter = what_would_deter(improvement)

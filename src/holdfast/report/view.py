@@ -1,7 +1,7 @@
 """Answers as plain view values: what the page's templates show of one subject, grouped so that nothing is said twice.
 
-Accounts under which a party has the same verdict by the same moves are shown together. Only the worst reply that fails to deter
-may differ within such a group, and then each is named.
+Accounts under which a party has the same verdict by the same moves are shown together. Only the worst reply that fails
+to deter may differ within such a group, and then each is named.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def under_words(brief: Brief, accounts: Sequence[str | None]) -> str:
 
 
 def stands(brief: Brief, subject: Subject, wording: Wording) -> tuple[Stand, ...]:
-    """Return where each party stands on a subject, grouped by what the accounts agree on; in file order of the parties."""
-    found = []
+    """Return where each party stands, grouped by what the accounts agree on; in file order of the parties."""
+    found: list[Stand] = []
     for party in brief.case.parties:
         groups: dict[object, list[tuple[str | None, PartyVerdict]]] = {}
         for account in brief.accounts:
@@ -176,15 +176,17 @@ def _stand(brief: Brief, wording: Wording, members: list[tuple[str | None, Party
         under=under_words(brief, accounts),
         moves=tuple(moves),
         n_more=len(ordered) - len(moves),
-        readings=tuple(_branching(brief, reading) for reading in verdict.readings),
+        readings=tuple(_branching(brief, reading, verdict.depends_on) for reading in verdict.readings),
         turns_on=listing([case.issues[issue].name or issue for issue in verdict.depends_on]),
         can_block="blocker" in (verdict.verdict, *verdict.possible),
     )
 
 
-def _branching(brief: Brief, reading: Reading) -> Branching:
+def _branching(brief: Brief, reading: Reading, turns_on: tuple[str, ...]) -> Branching:
+    """Name the positions of the issues that the verdict turns on: it is a function of these alone."""
     issues = brief.case.issues
-    positions = ((issues[i].name or i, positions_words(brief.case, i, allowed)) for i, allowed in reading.positions)
+    named = ((issue, allowed) for issue, allowed in reading.positions if issue in turns_on)
+    positions = ((issues[i].name or i, positions_words(brief.case, i, allowed)) for i, allowed in named)
     return Branching(reading.verdict, tuple(positions))
 
 

@@ -1,7 +1,7 @@
 """Conditions and statements in words that a reader who never saw the case file can follow.
 
-Positions are ordered, so comparisons are said as places on the issue's list: "at X or further", "short of X". Nothing is
-said about which direction is better.
+Positions are ordered, so comparisons are said as places on the issue's list: "at X or further", "short of X". Nothing
+is said about which direction is better.
 """
 
 from __future__ import annotations

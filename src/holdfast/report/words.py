@@ -1,4 +1,4 @@
-"""Sentences: the same words in the terminal, on the page and in the notebook. Says "can block", never who is to blame."""
+"""Sentences: the same words in the terminal, on the page and in the notebook. Says "can block", and blames nobody."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def may_block(hold: Hold) -> tuple[str, ...]:
 def move_words(case: Case, move: str) -> str:
     """Put a move such as ``ukraine: not sign and leak`` into words that name the options by their texts.
 
-    Moves along explicit arcs that change no option are left as they are. "Would" fits names in the singular and the plural.
+    Moves along explicit arcs that change no option are left as they are. "Would" fits singular and plural names alike.
     """
     party, _, _ = move.partition(": ")
     return f"{party_name(case, party)} would {change_words(case, move)}"
@@ -79,7 +79,8 @@ def change_words(case: Case, move: str) -> str:
     """Put what a move changes into words, without naming the party: ``drop “Sign” and take “Leak”``."""
     party, _, changes = move.partition(": ")
     options = case.parties[party].options
-    taken, dropped = [], []
+    taken: list[str] = []
+    dropped: list[str] = []
     for change in changes.split(" and "):
         name = change.removeprefix("not ")
         if name not in options:
@@ -99,7 +100,7 @@ def reply_words(case: Case, reply: Reply) -> str:
 
 
 def chosen(verdict: PartyVerdict) -> Improvement | None:
-    """Return the improvement to show first: an unanswered one with the fewest changes, else one answered by threats only."""
+    """Return the improvement to show first: an unanswered one with the fewest changes, else one met by threats only."""
 
     def order(improvement: Improvement) -> tuple[int, int, str]:
         sanction = improvement.sanction
@@ -118,7 +119,8 @@ def why_blocks(case: Case, verdict: PartyVerdict) -> str:
     if improvement.gain:
         text += f"; it gains `{improvement.gain}`"
     if improvement.worst is not None:
-        text += f". The worst reply open to the others ({reply_words(case, improvement.worst)}) still leaves it better off"
+        reply = reply_words(case, improvement.worst)
+        text += f". The worst reply open to the others ({reply}) still leaves it better off"
     else:
         text += ". The others have no reply that would leave it worse off than that move does"
     return text + "."
@@ -151,28 +153,49 @@ def headline(brief: Brief) -> str:
         return f"{case.title}: the case names no plan, status quo or outcome to ask about."
     if not case.plans:
         return " ".join(_state_sentence(brief, subject) for subject in subjects)
-    certain = [s for s in subjects if all(hold.holds for hold in brief.row(s))]
-    never = [s for s in subjects if all(hold.holds is False for hold in brief.row(s))]
     among = "the plan" if len(subjects) == 1 else f"the {len(subjects)} plans"
-    under = "" if len(brief.accounts) == 1 else f" under all {len(brief.accounts)} accounts"
     if len(subjects) == 1:
         opening = f"{subjects[0].title} {_one_plan(brief, subjects[0])}"
-    elif certain:
-        opening = f"Of {among}, {listing([s.id for s in certain])} {'hold' if len(certain) > 1 else 'holds'}{under}"
-    elif len(never) == len(subjects):
-        opening = f"None of {among} holds under any account" if under else f"None of {among} holds"
     else:
-        some = [s for s in subjects if any(hold.holds for hold in brief.row(s))]
-        opening = f"None of {among} holds for certain{under}"
-        if some:
-            opening += f"; {listing([s.id for s in some])} {'hold' if len(some) > 1 else 'holds'} under some"
+        certain = [s for s in subjects if all(hold.holds for hold in brief.row(s))]
+        under = "" if len(brief.accounts) == 1 else " under every account"
+        if certain:
+            opening = f"Of {among}, {listing([s.id for s in certain])} {'hold' if len(certain) > 1 else 'holds'}{under}"
+        else:
+            opening = f"None of {among} holds{under}"
+        opening += _partly(brief, [s for s in subjects if s not in certain])
     return opening + _most_frequent(brief) + "."
+
+
+def _partly(brief: Brief, subjects: Sequence[Subject]) -> str:
+    """Say under which accounts plans hold or are open, and what of the rest."""
+    parts: list[str] = []
+    rest: list[str] = []
+    for subject in subjects:
+        row = list(zip(brief.accounts, brief.row(subject), strict=True))
+        yes = [account for account, hold in row if hold.holds]
+        unclear = [account for account, hold in row if hold.holds is None]
+        if len(brief.accounts) == 1:
+            (parts if unclear else rest).append(f"{subject.id} is open" if unclear else subject.id)
+        elif yes or unclear:
+            words = [f"holds only {accounts_phrase(brief, yes)}"] if yes else []
+            words += [f"is open {accounts_phrase(brief, unclear)}"] if unclear else []
+            parts.append(f"{subject.id} {' and '.join(words)}")
+        else:
+            rest.append(subject.id)
+    if not parts:
+        return ""
+    if rest:
+        under = "" if len(brief.accounts) == 1 else " under all"
+        parts.append(f"{'the others' if len(rest) > 1 else rest[0]} can be blocked{under}")
+    return f": {listing(parts)}"
 
 
 def _one_plan(brief: Brief, subject: Subject) -> str:
     row = brief.row(subject)
     if len(row) == 1:
-        return {"open": "is open: it depends on what the plan leaves unknown"}.get(outcome_word(row[0]), outcome_word(row[0]))
+        word = outcome_word(row[0])
+        return "is open: it depends on what the plan leaves unknown" if word == "open" else word
     yes = [account for account, hold in zip(brief.accounts, row, strict=True) if hold.holds]
     if len(yes) == len(row):
         return "holds under every account"

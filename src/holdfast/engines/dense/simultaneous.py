@@ -22,10 +22,8 @@ from numpy.typing import NDArray
 from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints
 from holdfast.engines.dense.layout import Layout
 
-CELLS = 1 << 20
+CELLS = 1 << 18
 """States times strategies looked at together."""
-FRONTIER = 1 << 20
-"""Partial replies kept together."""
 TRIALS = 6
 """Replies tried before the search."""
 
@@ -38,12 +36,15 @@ class _Box:
 
     Attributes
     ----------
+    may : bool array, shape (n, strategies)
+        The same as a table.
     start, count : intp array, shape (n,)
         Where a state's strategies begin in ``strategy``, and how many there are (at least one).
     strategy : intp array
         Strategies, state by state.
     """
 
+    may: NDArray[np.bool_]
     start: Index
     count: Index
     strategy: Index
@@ -129,7 +130,7 @@ class Simultaneous:
         may = better.copy()
         may[np.arange(here.size), self._own(party, here)] = True
         count = np.count_nonzero(may, axis=1)
-        return _Box(np.cumsum(count) - count, count, np.nonzero(may)[1])
+        return _Box(may, np.cumsum(count) - count, count, np.nonzero(may)[1])
 
     def _least(self, party: int, others: list[int]) -> _Least:
         """Tabulate the least rank of a party over what others whose strategies are open can do."""
@@ -197,56 +198,41 @@ class _Pairs:
     def _possible(self, chosen: Index, least: _Least, boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
         """Say for which pairs no single other party's box rules a spoiling reply out, whatever the rest may do."""
         possible = np.ones(chosen.size, dtype=np.bool_)
-        if len(boxes) < 2:
-            return possible
-        for (size, box), alone in zip(boxes, least.alone, strict=True):
-            at = np.flatnonzero(possible)
-            count = box.count[self._row[chosen[at]]]
-            for part in _parts(count):
-                pair = chosen[at[part]]
-                which, nth = _each_of(count[part])
-                strategy = box.strategy[box.start[self._row[pair]][which] + nth]
-                found = np.minimum.reduceat(alone[self._end[pair][which] * size + strategy], np.flatnonzero(nth == 0))
-                possible[at[part]] = found <= self._bar[pair]
+        for (size, box), alone in zip(boxes, least.alone if len(boxes) > 1 else [], strict=False):
+            table = alone.reshape(-1, size)
+            for part in _parts(chosen.size, size):
+                pair = chosen[part]
+                fits = (table[self._end[pair]] <= self._bar[pair, None]) & box.may[self._row[pair]]
+                possible[part] &= fits.any(axis=1)
         return possible
 
     def _search(self, chosen: Index, prefix: list[Ints], boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
         """Search all replies of some pairs, dropping partial ones that cannot succeed; say which pairs are answered."""
         row, bar = self._row[chosen], self._bar[chosen]
         answered = np.zeros(chosen.size, dtype=np.bool_)
-        stack: list[tuple[int, Index, Index]] = [(0, np.arange(chosen.size), self._end[chosen])]
+        stack: list[tuple[int, Index, Index]] = [(0, np.arange(chosen.size), self._end[chosen])] if boxes else []
         while stack:
             depth, pair, at = stack.pop()
-            if depth == len(boxes):
-                answered[pair] = True  # only replies that spoil get this far: the last table is the ranks themselves
-                continue
             open_ = ~answered[pair]
             pair, at = pair[open_], at[open_]
             size, box = boxes[depth]
-            for part in _parts(box.count[row[pair]]):
-                which, nth = _each_of(box.count[row[pair[part]]])
-                child = pair[part][which]
-                reply = at[part][which] * size + box.strategy[box.start[row[child]] + nth]
-                fits = prefix[depth + 1][reply] <= bar[child]
-                if fits.any():
-                    stack.append((depth + 1, child[fits], reply[fits]))
+            table = prefix[depth + 1].reshape(-1, size)
+            for part in _parts(pair.size, size):
+                here = pair[part]
+                fits = (table[at[part]] <= bar[here, None]) & box.may[row[here]]
+                if depth + 1 == len(boxes):  # the last table is the ranks themselves
+                    answered[here[fits.any(axis=1)]] = True
+                    continue
+                which, strategy = np.nonzero(fits)
+                if which.size:
+                    stack.append((depth + 1, here[which], at[part][which] * size + strategy))
         return answered
 
 
-def _parts(count: Index) -> list[slice]:
-    """Cut a list of counts into runs that add up to at most about ``FRONTIER`` each."""
-    if not count.size:
-        return []
-    total = np.cumsum(count)
-    cuts = np.searchsorted(total, np.arange(FRONTIER, int(total[-1]), FRONTIER))
-    edges = np.unique(np.concatenate([[0], cuts, [count.size]])).tolist()
-    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
-
-
-def _each_of(count: Index) -> tuple[Index, Index]:
-    """Return ``count[k]`` times the index k, and beside it 0, 1, 2 … ``count[k] - 1``."""
-    which = np.repeat(np.arange(count.size), count)
-    return which, np.arange(which.size) - np.repeat(np.cumsum(count) - count, count)
+def _parts(n: int, size: int) -> list[slice]:
+    """Cut n rows of ``size`` cells into runs of about ``CELLS`` cells."""
+    width = max(1, CELLS // size)
+    return [slice(start, start + width) for start in range(0, n, width)]
 
 
 _STEPS = (0.6180339887, 0.7548776662, 0.8191725134, 0.8566748838, 0.8812714616, 0.8986537126)

@@ -1,0 +1,111 @@
+"""What a notebook shows of a value: one small table, with no script and no colour of its own, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from holdfast.case import Case
+from holdfast.engines.solution import Solution
+from holdfast.questions.answer import Hold, PartyVerdict
+from holdfast.report.brief import Brief
+from holdfast.report.templates import render
+from holdfast.report.view import SHORT, SYMBOL, account_label
+from holdfast.report.words import chosen, count, headline, listing, may_block, outcome_word, party_name
+
+MAX_ROWS = 120
+"""Most rows of a table."""
+MAX_STATES = 24
+"""Most states listed in a cell."""
+MAX_TEXT = 240
+"""Longest text of a cell, in characters."""
+
+
+def case_html(case: Case) -> str:
+    """Show a case: who controls which options, with counts of what else it holds."""
+    rows = []
+    for party in case.parties.values():
+        for k, option in enumerate(party.options.values()):
+            rows.append((party_name(case, party.id) if k == 0 else "", option.id, option.text))
+        if not party.options:
+            rows.append((party_name(case, party.id), "", ""))
+    parts = [count(len(case.parties), "party", "parties"), count(len(case.options), "option")]
+    for number, noun in ((len(case.issues), "issue"), (len(case.plans), "plan"), (len(case.accounts), "account")):
+        if number:
+            parts.append(count(number, noun))
+    return _table(f"{case.title}: {listing(parts)}", ("Party", "Option", "Meaning"), rows)
+
+
+def solution_html(solution: Solution) -> str:
+    """Show a solution: how many states hold under each concept, and the first of them."""
+    rows = []
+    for concept in solution.concepts:
+        mask = solution.mask(concept)
+        number = mask.bit_count()
+        listed = list(islice(solution.labels(mask), MAX_STATES))
+        rows.append((concept, f"{number:,}", ", ".join(listed) + (" …" if number > len(listed) else "")))
+    rows += [(concept, "–", reason) for concept, reason in solution.unavailable.items()]
+    plan = f", plan {solution.model.plan}" if solution.model.plan else ""
+    under = f", account {solution.model.account}" if solution.model.account else ""
+    title = f"Equilibria among {count(solution.model.n_states, 'state')}{plan}{under}, engine {solution.engine}"
+    return _table(title, ("Concept", "States", "Which"), rows)
+
+
+def hold_html(hold: Hold) -> str:
+    """Show whether a plan or state holds: each party's verdict, the move that shows it, and what answers that move."""
+    signs = any(verdict.is_signatory for verdict in hold.parties)
+    rows = []
+    for verdict in hold.parties:
+        word = f"{SYMBOL[verdict.verdict]} {SHORT[verdict.verdict]}"
+        if verdict.possible:
+            word += f" ({listing([SHORT[each] for each in verdict.possible], 'or')}, by {listing(verdict.depends_on)})"
+        rows.append((verdict.party, word, *_witness(verdict), *([_sign(verdict)] if signs else [])))
+    what = f"Plan {hold.plan}" if hold.plan else f"State {hold.state}"
+    title = f"{what}{f' under {hold.account}' if hold.account else ''}: {outcome_word(hold)}"
+    head = ("Party", "Verdict", "Move", "Gains", "Answer", *(["Would sign"] if signs else []))
+    return _table(title, head, rows)
+
+
+def _witness(verdict: PartyVerdict) -> tuple[str, str, str]:
+    improvement = chosen(verdict)
+    if improvement is None:
+        return "", "", ""
+    sanction = improvement.sanction
+    answer = "none" if sanction is None else "; ".join(sanction.moves) + ("" if sanction.credible else " (not wanted)")
+    return improvement.move.partition(": ")[2], improvement.gain, answer
+
+
+def _sign(verdict: PartyVerdict) -> str:
+    if not verdict.is_signatory:
+        return "–"
+    return {True: "yes", False: "no", None: "open"}[verdict.would_sign]
+
+
+def brief_html(brief: Brief) -> str:
+    """Show a brief: the answer in one sentence, and the verdicts with those who can block."""
+    rows = []
+    for subject in brief.subjects:
+        cells = []
+        for hold in brief.row(subject):
+            who = [party_name(brief.case, verdict.party) for verdict in hold.blockers]
+            maybe = [party_name(brief.case, party) for party in may_block(hold)]
+            by = f" by {listing(who)}" if who else ""
+            perhaps = f", perhaps {'also' if who else 'blocked'} by {listing(maybe, 'or')}" if maybe else ""
+            cells.append(f"{outcome_word(hold)}{by}{perhaps}")
+        rows.append((f"{subject.id}: {subject.title}" if subject.plan else subject.title, *cells))
+    head = ("Plan" if brief.case.plans else "State", *(account_label(account) for account in brief.accounts))
+    return _table(headline(brief), head, rows)
+
+
+def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    return render(
+        "notebook.html.j2",
+        title=_clip(title, 4 * MAX_TEXT),
+        head=[_clip(cell) for cell in head],
+        rows=[[_clip(cell) for cell in row] for row in rows[:MAX_ROWS]],
+        more=max(0, len(rows) - MAX_ROWS),
+    )
+
+
+def _clip(text: str, longest: int = MAX_TEXT) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
