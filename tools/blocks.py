@@ -23,6 +23,7 @@ from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -170,7 +171,7 @@ class Folder:
 
     def python(self, block: Block) -> None:
         """Run a Python block."""
-        with chdir(self.folder):
+        with chdir(self.folder), patch.dict(os.environ, self.environment):
             if ">>>" not in block.text:
                 exec(compile(block.text, block.where, "exec"), self.names)
                 return

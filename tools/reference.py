@@ -279,7 +279,7 @@ def python_names() -> str:
     holdfast = import_module("holdfast")
     functions, classes, others = [], [], []
     for name in holdfast.__all__:
-        value = getattr(holdfast, name)
+        value = _public(holdfast, name)
         if inspect.isclass(value):
             classes.append(_class(name, value))
         elif callable(value):
@@ -289,6 +289,14 @@ def python_names() -> str:
         else:
             others.append(f"### {name}\n\nThe version of the program, as text.")
     return "\n\n".join(["## Functions", *functions, "## Values", *classes, "## Others", *others])
+
+
+def _public(holdfast: Any, name: str) -> Any:
+    """Return what a public name stands for, whatever has been imported before."""
+    room, _, inner = holdfast._ROOMS.get(name, "").partition(":")
+    if not room or holdfast._ROOMS[name].endswith(":"):
+        return getattr(holdfast, name)
+    return getattr(import_module(f"holdfast.{room}"), inner or name)
 
 
 def first_line(value: Any) -> str:

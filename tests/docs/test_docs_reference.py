@@ -10,6 +10,7 @@ import reference
 from holdfast.casefile.problems import REGISTRY
 from holdfast.cli.main import VERBS
 from holdfast.errors import HoldfastError
+from holdfast.examples import examples
 from holdfast.stability import CONCEPTS
 
 DOCS = blocks.ROOT / "docs"
@@ -57,14 +58,14 @@ def test_errors_are_documented() -> None:
             assert f"| `{name}` |" in text("reference/python.md")
 
 
-@pytest.mark.parametrize("slug", holdfast.examples())
+@pytest.mark.parametrize("slug", examples())
 def test_case_has_a_page(slug: str) -> None:
     assert f"({slug}.md)" in text("cases/index.md")
     assert text(f"cases/{slug}.md").startswith("# ")
 
 
 def test_no_page_for_a_case_that_is_not_there() -> None:
-    assert sorted(page.stem for page in (DOCS / "cases").glob("*.md")) == sorted([*holdfast.examples(), "index"])
+    assert sorted(page.stem for page in (DOCS / "cases").glob("*.md")) == sorted([*examples(), "index"])
 
 
 def test_verdicts_are_explained() -> None:

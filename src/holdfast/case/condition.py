@@ -224,6 +224,10 @@ def _explain(text: str, error: Any) -> ConditionError:
         at = None
     column = at if isinstance(at, int) and 0 <= at < len(text) else len(text.rstrip())
     rest = text[column:]
+    wanted = set(getattr(error, "expected", None) or ()) | set(getattr(error, "allowed", None) or ())
+    if "POSITION" in wanted:
+        said = f'unexpected "{rest.split()[0]}"' if rest.strip() else "condition ends too early"
+        return ConditionError(said, column, "expected a position of the issue here")
     if not rest.strip():
         return ConditionError("condition ends too early", column, "expected an option or a condition after this")
     for match in re.finditer(r"[A-Za-z_]+", text):
@@ -235,12 +239,16 @@ def _explain(text: str, error: Any) -> ConditionError:
     for symbol in (word[:2], word[:1]):
         if symbol in _SPELLINGS:
             return ConditionError(f'unexpected "{symbol}"', column, f'write "{_SPELLINGS[symbol]}"')
-    if lowered in {"if", "only"}:
+    if lowered == "only" and rest.split()[1:2] != ["if"]:
+        return ConditionError('unexpected "only"', column, 'write "only if"')
+    if lowered in {"if", "only"} and column:
         return ConditionError(
             f'unexpected second "{word}"', column, 'add parentheses: "(a if b) if c" or "a if (b if c)"'
         )
     if lowered in KEYWORDS:
         return ConditionError(f'unexpected "{word}"', column, "expected an option or a condition before this")
+    if text[:column].split()[-1:] == ["in"]:
+        return ConditionError(f'unexpected "{word}"', column, "write the positions in braces: issue in {a, b}")
     return ConditionError(
         f'unexpected "{word or rest[:1]}"', column, 'join conditions with "and", "or", "if", "only if" or "iff"'
     )

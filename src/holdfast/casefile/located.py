@@ -117,7 +117,6 @@ class _Builder:
         self.n_nodes = 0
 
     def place(self, mark: Any) -> Place:
-        # libyaml also ends lines at U+0085 and U+2028, editors do not: lines are counted from the index.
         line = bisect_right(self.starts, mark.index)
         return line, mark.index - self.starts[line - 1] + 1
 

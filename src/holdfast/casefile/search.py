@@ -63,7 +63,11 @@ def satisfiable(conditions: Sequence[Condition], budget: Budget, given: Mapping[
 
     # Each level holds the option tried there, whether its second value is still to be tried, and what was open above.
     levels: list[tuple[Condition, bool, list[Sized]]] = []
-    left = [(condition, sum(1 for _ in atoms(condition))) for condition in conditions]
+    left: list[Sized] = []
+    for condition in conditions:
+        size = sum(1 for _ in atoms(condition))
+        budget.spend(size)
+        left.append((condition, size))
     while True:
         narrowed = narrow(left)
         if narrowed is not None:

@@ -192,6 +192,7 @@ class Searched(Space):
 
     def _can(self, conditions: Sequence[Condition], given: dict[Condition, bool] | None = None) -> bool:
         """Whether conditions can be true together; counts as yes where that would take too long to find out."""
+        self.budget.spend(1)
         budget = Budget(min(self.budget.left, _QUESTION))
         before = budget.left
         try:

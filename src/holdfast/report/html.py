@@ -65,6 +65,7 @@ def page(brief: Brief) -> str:
         headline=headline(brief),
         facts=_facts(brief),
         subjects=[subject_view(brief, subject, wording) for subject in brief.subjects],
+        others=[plan for plan in case.plans.values() if plan.id not in {subject.plan for subject in brief.subjects}],
         signing=_signing(brief),
         equilibria=[equilibria_view(brief, account, solved) for account, solved in brief.solved.items()],
         unknowns=_unknowns(brief),
@@ -156,7 +157,6 @@ class SubjectView:
     kept: tuple[tuple[Stand, ...], ...]
     content: str
     signing: tuple[Signing, ...]
-    unknown: tuple[str, ...]
     picture: Picture
 
 
@@ -170,7 +170,6 @@ def subject_view(brief: Brief, subject: Subject, wording: Wording) -> SubjectVie
     parts = [f"{word} {under_words(brief, accounts)}".strip() for word, accounts in outcomes.items()]
     outcome = "; ".join(parts)
     content = [s.name for s in found if s.verdict == "content" and len(s.accounts) == len(brief.accounts)]
-    known = case.plans[subject.plan].positions if subject.plan else {}
     return SubjectView(
         subject=subject,
         anchor=subject_anchor(subject),
@@ -183,7 +182,6 @@ def subject_view(brief: Brief, subject: Subject, wording: Wording) -> SubjectVie
         kept=_by_party(s for s in found if s.verdict in {"deterred", "bluffed"}),
         content=listing(content),
         signing=signings(brief, subject, wording),
-        unknown=tuple(issue for issue in case.issues if issue not in known) if subject.plan else (),
         picture=picture(brief, subject, wording),
     )
 

@@ -131,7 +131,7 @@ def under_words(brief: Brief, accounts: Sequence[str | None]) -> str:
     if len(brief.accounts) == 1:
         return ""
     if len(accounts) == len(brief.accounts):
-        return f"under all {len(accounts)} accounts"
+        return "under every account"
     names = listing([account_label(account) for account in accounts])
     return f"under {names} ({len(accounts)} of {len(brief.accounts)} accounts)"
 

@@ -65,6 +65,7 @@ def test_parse(text, tree):
 def test_names_that_begin_like_keywords_stay_names():
     assert parse("android and notary or iffy") == Or((And((Name("android"), Name("notary"))), Name("iffy")))
     assert parse("in_force_2") == Name("in_force_2")
+    assert parse("only-us and in.force") == And((Name("only-us"), Name("in.force")))
     assert parse("not-yet") == Name("not-yet")
 
 
@@ -97,13 +98,18 @@ def test_names_know_their_column():
         ("()", 1, ""),
         ("a if b if c", 7, "parentheses"),
         ("a if b only if c", 7, "parentheses"),
-        ("a only b", 2, ""),
-        ("a in b", 5, ""),
+        ("a only b", 2, "only if"),
+        ("if a", 0, "before"),
+        ("only", 0, "only if"),
+        ("not if a", 4, ""),
+        ("a and and b", 6, "and"),
+        ("a in b", 5, "braces"),
         ("a in {}", 6, ""),
-        ("a = not", 4, ""),
+        ("a =", 3, "position"),
+        ("a = (b)", 4, "position"),
         ("a.b.c", 3, ""),
         ("a; b", 1, ""),
-        ("__import__('os')", 11, "'os'"),
+        ("__import__('os')", 10, "'os'"),
         ("é", 0, "é"),
     ],
 )

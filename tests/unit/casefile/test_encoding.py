@@ -33,6 +33,8 @@ def test_other_unicode_is_named(encoding):
         (b"a\x00b\xff", 1, 2, "NUL"),
         (b"\x1b[31m", 1, 1, "U+001B"),
         (b"a\x7f", 1, 2, "U+007F"),
+        ("a\u2028b".encode(), 1, 2, "line separator"),
+        (b"a\xc2\x85b", 1, 2, "U+0085"),
         ("a\ufeffb".encode(), 1, 2, "U+FEFF"),
         ("a\ufffe".encode(), 1, 2, "U+FFFE"),
         (b"a\xed\xa0\x80", 1, 2, "0xED"),

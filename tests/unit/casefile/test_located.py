@@ -48,11 +48,6 @@ def test_places_with_other_line_breaks_and_letters(line_break):
     assert tree["y"].place == (3, 4)
 
 
-def test_unusual_line_breaks_do_not_shift_lines():
-    tree, _ = read("# a\u2028b\u0085c\nx: y")
-    assert tree["x"].place == (2, 4)
-
-
 def test_place_within_a_text():
     tree, _ = read("""a: one two\nb: "one two"\nc: 'one two'\nd: "one\\ttwo"\ne: >-\n  one\n  two\nf: one\n  two\n""")
     assert tree["a"].within(4) == (1, 8)

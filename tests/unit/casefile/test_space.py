@@ -96,7 +96,7 @@ def test_budgets_end_every_question():
         Enumerated(OPTIONS, hard, hard, None, Budget(3))
     space = Searched(OPTIONS, hard, hard, None, Budget(20))
     with pytest.raises(TooMuch):
-        for _ in range(10):
+        for _ in range(30):
             space.is_possible()
     assert not space.is_finished
 

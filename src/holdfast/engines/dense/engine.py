@@ -28,7 +28,7 @@ from holdfast.model.structure import Structure
 from holdfast.stability import Concept
 
 MAX_OPTIONS = 24
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 """Codes propagated together, unless one slice is larger."""
 
 BY_MOVES, BY_IMPROVEMENTS = ("gmr", "smr"), ("seq", "symmetric_seq")

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints
 from holdfast.engines.dense.layout import Layout
 
-CELLS = 1 << 18
+CELLS = 1 << 20
 """States times strategies looked at together."""
 TRIALS = 6
 """Replies tried before the search."""
@@ -106,7 +106,7 @@ class Simultaneous:
             better = {k: self._improvements(k, here) for k in movers}
             boxes = {k: self._box(k, here, better[k]) for k in movers}
             for party in movers:
-                pair = _Pairs(better[party], self._ranks[party][here])
+                pair = _Pairs(better[party], self._ranks[party][here], least[party].prefix[0])
                 verdict = pair.settle(least[party], [(self._layout.shape[k], boxes[k]) for k in movers if k != party])
                 stable[party][begin : begin + here.size] = verdict
             tick("simultaneous replies")
@@ -151,14 +151,14 @@ class Simultaneous:
 class _Pairs:
     """The pairs (state, improvement) of one party over a chunk of states, until each state's verdict is known."""
 
-    def __init__(self, better: NDArray[np.bool_], present: Ints) -> None:
-        self._row, self._end = np.nonzero(better)
+    def __init__(self, better: NDArray[np.bool_], present: Ints, floor: Ints) -> None:
+        safe = (better & (floor > present[:, None])).any(axis=1)  # an improvement no strategies at all can spoil
+        self._stable = ~safe
+        self._row, self._end = np.nonzero(better & ~safe[:, None])
         self._bar = present[self._row]
-        self._stable = np.ones(present.size, dtype=np.bool_)
 
     def settle(self, least: _Least, boxes: list[tuple[int, _Box]]) -> NDArray[np.bool_]:
         """Return which states are stable; shape (states,)."""
-        self._fail(least.prefix[0][self._end] > self._bar)
         for trial in range(TRIALS if boxes else 0):
             if not self._row.size:
                 break
@@ -175,10 +175,6 @@ class _Pairs:
             self._drop(answered | ~self._stable[self._row])
             each *= 2
         return self._stable
-
-    def _fail(self, unanswered: NDArray[np.bool_]) -> None:
-        self._stable[self._row[unanswered]] = False
-        self._drop(~self._stable[self._row])
 
     def _drop(self, done: NDArray[np.bool_]) -> None:
         if done.any():

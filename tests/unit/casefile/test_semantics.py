@@ -1,0 +1,170 @@
+import pytest
+
+from holdfast.casefile import examine
+
+BASE = """\
+schema: holdfast/case/1
+title: T
+parties:
+  a: {options: {x: X, y: Y}}
+  b: {options: {z: Z}}
+preferences: {a: [x], b: [z]}
+"""
+WIDE = BASE.replace("z: Z", "z: Z, " + ", ".join(f"w{k}: W" for k in range(40)))
+REST = "N" * 40
+PLANS = """\
+issues: {i: {positions: [p, q, r], now: p}, j: {positions: [p, q, r], now: p}}
+plans: {one: {positions: {i: q}}}
+agreement: {signatories: {a: x, b: z}}
+"""
+
+
+def problems(text, base=BASE):
+    return [(p.line, p.code) for p in examine((base + text).encode(), "f")[1]]
+
+
+def messages(text, base=BASE):
+    return [f"{p.message} / {p.hint}" for p in examine((base + text).encode(), "f")[1]]
+
+
+@pytest.fixture(params=["few options", "many options"])
+def size(request):
+    """Run a test with few options, visited one by one, and with many, which are searched."""
+    wide = request.param == "many options"
+    return (WIDE if wide else BASE), (REST if wide else "")
+
+
+def test_sound(size):
+    base, _ = size
+    assert problems(PLANS + "rules: [never: x and y]\n", base) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "named"),
+    [
+        ("  - never: x or not x\n", "forbids every state"),
+        ("  - always: x and not x\n", "forbids every state"),
+    ],
+)
+def test_a_rule_that_contradicts_itself(size, rules, named):
+    base, _ = size
+    assert problems("rules:\n  - never: y\n" + rules, base) == [(9, "HF120")]
+    assert named in messages("rules:\n  - never: y\n" + rules, base)[0]
+
+
+def test_rules_that_contradict_each_other():
+    rules = "rules:\n  - never: y\n  - always: x\n  - never: z\n  - if: x\n    then: z\n"
+    assert problems(rules) == [(9, "HF120")]
+    text = messages(rules)[0]
+    assert '"always: x" (line 9)' in text
+    assert '"if x then z" (line 11)' in text
+    assert "never: y" not in text
+
+
+def test_contradictions_among_many_options():
+    assert problems("rules:\n  - always: x\n  - never: x\n", WIDE) == [(8, "HF120")]
+
+
+def test_states_that_cannot_occur(size):
+    base, rest = size
+    text = f"rules: [never: x and y]\nstates: {{1: YYN{rest}}}\nstatus_quo: YYY{rest}\noutcome: 1\nmoves: {{b: [NNN{rest} > YYY{rest}]}}\n"
+    assert problems(text, base) == [(8, "HF121"), (9, "HF121")], "each state is named once"
+    assert 'it breaks the rule "never: x and y" at line 7' in messages(text, base)[0]
+
+
+def test_patterns_that_cannot_occur(size):
+    base, rest = size
+    rest = rest.replace("N", "-")
+    assert problems(f"rules: [never: x and y]\nstates: {{1: YY-{rest}}}\n", base) == [(8, "HF121")]
+    assert problems(f"rules: [never: x and y]\nstates: {{1: Y--{rest}}}\n", base) == []
+
+
+def test_only_named_states_occur(size):
+    base, rest = size
+    text = f"states: {{1: NNN{rest}, 2: YNN{rest}, 3: NNY{rest}}}\nfeasible: named\n"
+    assert problems(text + f"status_quo: YYY{rest}\n", base) == [(9, "HF121")]
+    assert problems(text + "status_quo: 1\n", base) == []
+    only = text.replace(f", 3: NNY{rest}", "")
+    assert problems(only, base) == [(6, "HF135")], "z is never taken"
+    assert problems(only + "rules: [always: z]\n", base) == [(9, "HF120")]
+
+
+def test_statements_that_never_vary(size):
+    base, _ = size
+    text = base.replace("[x]", "[x, x or not x, y and x, x if y and x, y if x]")
+    found = examine((text + "rules: [never: x and y]\n").encode(), "f")[1]
+    assert [(p.code, p.column, p.severity) for p in found] == [("HF135", c, "warning") for c in (22, 35, 44)]
+    assert ["true" in p.message.split()[-7:] for p in found] == [True, False, True]
+
+
+def test_issues_vary_with_plans():
+    def constant(statement, text=PLANS):
+        return [code for _, code in problems(text, BASE.replace("[x]", f"[{statement}]"))]
+
+    assert constant("i = q") == []
+    assert constant("i = r") == ["HF135"], "no plan says so"
+    assert constant("i >= p") == ["HF135"]
+    assert constant("j = r") == [], "the plan leaves it open"
+    assert constant("j < p") == ["HF135"]
+    assert constant("in_force") == []
+    assert constant("i = q", PLANS.split("plans")[0]) == ["HF135"], "without plans every issue stays where it is"
+
+
+def test_rules_that_rule_nothing_out(size):
+    base, _ = size
+    assert problems("rules: [never: x and not x]\n", base) == [(7, "HF124")]
+    assert problems(PLANS + "rules: [never: i = r]\n", base) == [(10, "HF124")]
+
+
+def test_rankings():
+    def ranking(text, rest=""):
+        return problems(rest, BASE.replace("[x]", f"{{ranking: {text}}}"))
+
+    everything = "[NNN, NNY, NYN, NYY, [YNN, YNY], YYN, YYY]"
+    assert ranking(everything) == []
+    assert ranking(everything.replace("NNY, ", "")) == [(6, "HF132")]
+    assert ranking(everything.replace("NNY, ", "NNN, ")) == [(6, "HF132"), (6, "HF133")]
+    assert ranking(everything, "rules: [never: x and y]\n") == [(6, "HF134"), (6, "HF134")]
+    assert ranking("[NNN, NNY, NYN, NYY, [YNN, YNY]]", "rules: [never: x and y]\n") == []
+    assert ranking("[NNN, NNY, NYN, NYY, YYY, m]", "states: {m: YN-}\n") == [(6, "HF132")]
+    assert ranking("[NNN, NNY, NYN, NYY, YYN, YYY]", "states: {m: YN-}\n") == [(6, "HF132")]
+    assert ranking("[NNN, NNY, NYN, NYY, YYN, YYY, YNY]", "states: {m: YN-}\n") == []
+
+
+def test_missing_states_are_named():
+    text = messages("states: {1: NNN, m: YN-}\n", BASE.replace("[x]", "{ranking: [NNY, NYN, NYY, YYN]}"))[0]
+    assert "3 states missing in ranking of \"a\": m, 1, YYY" in text
+
+
+def test_rankings_among_many_options():
+    base = WIDE.replace("[x]", f"{{ranking: [NNN{REST}]}}")
+    assert problems("", base) == []
+    named = f"states: {{1: NNN{REST}, 2: YNN{REST}}}\nfeasible: named\n"
+    assert (6, "HF132") in problems(named, base)
+
+
+def test_plans(size):
+    base, _ = size
+    assert problems(PLANS + "status_quo: NYN" + size[1] + "\n", base) == []
+    assert problems(PLANS.replace("b: z}", "b: z}, in_force: y"), base) == [(8, "HF143")]
+    assert problems(PLANS.replace("i: q}", "i: q}, conduct: [y]").replace("b: z}", "b: z}, in_force: y"), base) == []
+    assert problems(PLANS.replace("i: q}", "i: q}, conduct: [not x]"), base) == [(8, "HF143")]
+    assert problems(PLANS + "rules: [never: x and z]\n", base) == [(8, "HF144")]
+    assert problems(PLANS + "rules: [never: x and i = q]\n", base) == [(8, "HF144")]
+    assert problems(PLANS + "rules: [never: x and j = q]\n", base) == [], "the unknown cell may stand elsewhere"
+    assert problems(PLANS + "rules: [never: x and i = q and y]\n", base) == []
+
+
+def test_a_plan_among_named_states():
+    named = "states: {1: NNN, 2: YNN, 3: NNY}\nfeasible: named\n"
+    assert problems(PLANS + named) == [(8, "HF144")]
+    assert problems(PLANS + named.replace("3: NNY", "3: Y-Y")) == []
+
+
+def test_faults_in_rules_keep_quiet_about_states():
+    assert problems("rules: [always: q, never: x]\nstatus_quo: YNN\n") == [(7, "HF112")]
+
+
+def test_large_cases_say_that_not_all_was_checked():
+    rules = "".join(f"  - never: w{k % 40} and w{k * 7 % 39} and not w{k * 3 % 37}\n" for k in range(3000))
+    assert (1, "HF129") in problems("rules:\n" + rules, WIDE)
