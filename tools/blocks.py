@@ -6,7 +6,8 @@ A page is worked through from top to bottom in a folder of its own:
 - ```` ```console ```` runs each line that begins with ``$ `` and compares what follows with what is printed (standard
   output and standard error together). A line that is only ``...`` stands for any number of lines. Lines that begin with
   ``> `` right after a command go on with it;
-- ```` ```python ```` is run: as a doctest where it has ``>>>``, as a script otherwise. All blocks of a page share their names;
+- ```` ```python ```` is run: as a doctest where it has ``>>>``, as a script otherwise. All blocks of a page share
+  their names;
 - other blocks are only shown.
 """
 
@@ -175,7 +176,9 @@ class Folder:
             if ">>>" not in block.text:
                 exec(compile(block.text, block.where, "exec"), self.names)
                 return
-            test = doctest.DocTestParser().get_doctest(block.text, self.names, block.where, str(block.page), block.line - 1)
+            test = doctest.DocTestParser().get_doctest(
+                block.text, self.names, block.where, str(block.page), block.line - 1
+            )
             told: list[str] = []
             runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE, verbose=False)
             runner.run(test, out=told.append, clear_globs=False)
@@ -222,6 +225,8 @@ def renewed(page: Path, folder: Path) -> str:
             continue
         if any(line.strip() == "..." for line in step.expected):
             raise Mismatch(f"{page}:{step.line}: mend by hand: $ {step.command}\n" + "\n".join(got))
+        if any(line.startswith("Traceback") or "a mistake in holdfast itself" in line for line in got):
+            raise Mismatch(f"{page}:{step.line}: fails: $ {step.command}\n" + "\n".join(got))
         first = step.line - 1 + len(step.shown)
         for number in range(first, first + len(step.expected)):
             lines[number] = None

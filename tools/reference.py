@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,10 @@ SECTIONS = {
     "SourceEntry": ("A source", "Stands under `sources`, by id."),
     "PartyEntry": ("A party", "Stands under `parties`, by id."),
     "OptionEntry": ("An option", "Stands under a party's `options`, by id."),
-    "RuleEntry": ("A rule", "Is an item of `rules`, and of one of six kinds: each uses one of these keys, or `if` with `then`."),
+    "RuleEntry": (
+        "A rule",
+        "Is an item of `rules`, and of one of six kinds: each uses one of these keys, or `if` with `then`.",
+    ),
     "ArcEntry": ("An explicit move", "Is an item of a party's list under `moves`."),
     "StatementEntry": ("A statement", "Is an item of a party's list under `preferences`."),
     "RankingEntry": ("A ranking", "Stands in place of a list of statements."),
@@ -117,9 +121,10 @@ def case_file_fields() -> str:
         if name == "Claimed":
             rows = [_field_row(name, key, field, set()) for key, field in claim.items()]
             text = (
-                "These keys are allowed on everything that is asserted: parties, options, rules, moves, statements, rankings, "
-                "the status quo and the outcome, issues, plans, cells, conduct, the agreement and accounts. What has a short "
-                "form needs its long form to carry them. An assertion has a `source`, or says `assumed: true`."
+                "These keys are allowed on everything that is asserted: parties, options, rules, moves, statements, "
+                "rankings, the status quo and the outcome, issues, plans, cells, conduct, the agreement and accounts. "
+                "What has a short form needs its long form to carry them. An assertion has a `source`, or says "
+                "`assumed: true`."
             )
             parts.append(f"### {title}\n\n{text}\n\n" + table(["key", "takes", "meaning", "example"], rows))
             continue
@@ -154,7 +159,12 @@ def _short_of(name: str) -> str:
 def _field_row(name: str, key: str, field: dict[str, Any], needed: set[str]) -> list[str]:
     examples = field.get("examples", [])
     mark = " (needed)" if key in needed else ""
-    return [f"`{key}`{mark}", kind_of(name, key, field), field["description"], sample(key, examples[0]) if examples else ""]
+    return [
+        f"`{key}`{mark}",
+        kind_of(name, key, field),
+        field["description"],
+        sample(key, examples[0]) if examples else "",
+    ]
 
 
 def case_file_limits() -> str:
@@ -226,10 +236,7 @@ def answer_keys() -> str:
     parts = []
     for name, definition in schema["definitions"].items():
         text = definition["description"]
-        if "anyOf" in definition:
-            bodies = definition["anyOf"]
-        else:
-            bodies = [definition]
+        bodies = definition.get("anyOf", [definition])
         parts.append(f"### {name}\n\n{text}")
         for body in bodies:
             if body is not definition:
@@ -274,6 +281,20 @@ def _word(kind: str) -> str:
 # -- Python ----------------------------------------------------------------------------------------------------------
 
 
+INSIDE = (
+    "questions.answer:PartyVerdict",
+    "questions.answer:Improvement",
+    "questions.answer:Reply",
+    "questions.answer:Reading",
+    "questions.why:Why",
+    "report.brief:Brief",
+    "report.brief:Subject",
+    "case:Statement",
+    "case:Ranking",
+)
+"""What else a user of the library handles."""
+
+
 def python_names() -> str:
     """Describe every public name."""
     holdfast = import_module("holdfast")
@@ -288,7 +309,23 @@ def python_names() -> str:
             others.append(f"### {name}\n\n{first_line(value)} Each is a class of this module:\n\n{_errors(value)}")
         else:
             others.append(f"### {name}\n\nThe version of the program, as text.")
-    return "\n\n".join(["## Functions", *functions, "## Values", *classes, "## Others", *others])
+    inner = []
+    for place in INSIDE:
+        room, name = place.split(":")
+        inner.append(_class(name, getattr(import_module(f"holdfast.{room}"), name)))
+    told = "Values that the ones above contain, or that functions return. They are not names of `holdfast` itself."
+    parts = [
+        "## Functions",
+        *functions,
+        "## Values",
+        *classes,
+        "## Inside the values",
+        told,
+        *inner,
+        "## Others",
+        *others,
+    ]
+    return "\n\n".join(parts)
 
 
 def _public(holdfast: Any, name: str) -> Any:
@@ -318,13 +355,19 @@ def _text(value: Any) -> str:
         parts.append(table(["parameter", "type", "meaning"], rows))
     raised = sections.get("Raises", [])
     if raised:
-        parts.append("Raises " + "; ".join(f"`{name}` {text[:1].lower()}{text[1:].rstrip('.')}" for name, _, text in raised) + ".")
+        parts.append(
+            "Raises "
+            + "; ".join(f"`{name}` {text[:1].lower()}{text[1:].rstrip('.')}" for name, _, text in raised)
+            + "."
+        )
     return "\n\n".join(parts)
 
 
 def _sections(doc: str) -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for title, body in re.findall(r"^(Parameters|Raises|Attributes)\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", doc, re.M | re.S):
+    for title, body in re.findall(
+        r"^(Parameters|Raises|Attributes)\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", doc, re.M | re.S
+    ):
         entries: list[tuple[str, str, list[str]]] = []
         for line in body.splitlines():
             if line and not line.startswith(" "):
@@ -365,6 +408,11 @@ def _class(name: str, value: type[Any]) -> str:
     parts = [f"### {name}\n\n{first_line(value)}"]
     if rows:
         parts.append(table(["field", "meaning"], rows))
+    if is_dataclass(value):
+        known = {each for names in documented for each in names.split(", ")}
+        other = [f"`{field.name}`" for field in fields(value) if field.name not in known]
+        if other:
+            parts.append(f"{'Other fields' if rows else 'Fields'}: {', '.join(other)}.")
     methods = []
     for key, member in vars(value).items():
         if key.startswith("_") or any(key in names.split(", ") for names in documented):
@@ -400,11 +448,20 @@ def case_pages() -> dict[Path, str]:
     rows = []
     for slug in examples():
         case = example(slug)
-        rows.append([f"[`{slug}`]({slug}.md)", case.title, str(len(case.parties)), str(len(case.options)), str(len(case.plans) or "")])
+        rows.append(
+            [
+                f"[`{slug}`]({slug}.md)",
+                case.title,
+                str(len(case.parties)),
+                str(len(case.options)),
+                str(len(case.plans) or ""),
+            ]
+        )
         found[DOCS / f"cases/{slug}.md"] = _case_page(slug, case)
     text = (
-        "# Shipped cases\n\nFor readers who want to see what a case looks like, and what a model of a conflict catches and misses. "
-        "Every verb takes the name of a\nshipped case in place of a file; `holdfast example NAME` prints its file.\n\n"
+        "# Shipped cases\n\nFor readers who want to see what a case looks like, and what a model of a conflict catches "
+        "and misses. Every verb takes\nthe name of a shipped case in place of a file; `holdfast example NAME` prints "
+        "its file.\n\n"
     )
     found[DOCS / "cases/index.md"] = text + table(["case", "title", "parties", "options", "plans"], rows) + "\n"
     return found
@@ -416,11 +473,15 @@ def _case_page(slug: str, case: Any) -> str:
     from holdfast.report.words import headline
 
     answer = brief(case)
-    parts = [example_page(slug).strip(), "## Computed", f"By `holdfast brief {slug}`. {headline(answer)}" if answer.subjects else ""]
+    parts = [
+        example_page(slug).strip(),
+        "## Computed",
+        f"By `holdfast brief {slug}`. {headline(answer)}" if answer.subjects else "",
+    ]
     if case.plans:
         parts.append(_matrix(case, answer))
     else:
-        parts.append(_equilibria(slug, case))
+        parts.append(_equilibria(case))
         if answer.subjects:
             parts.append(_verdicts(answer))
     parts.append(_make_up(case))
@@ -450,7 +511,7 @@ def _matrix(case: Any, answer: Any) -> str:
     return f"{text}\n\n{table(head, rows)}" + (f"\n\nAccounts: {titles}." if titles else "")
 
 
-def _equilibria(slug: str, case: Any) -> str:
+def _equilibria(case: Any) -> str:
     from holdfast.engines.engine import solve
     from holdfast.model.compile import compile_case
 
@@ -460,26 +521,28 @@ def _equilibria(slug: str, case: Any) -> str:
     def shown(states: tuple[str, ...]) -> str:
         return ", ".join(f"{names[s]} ({s})" if s in names else s for s in states) or "none"
 
-    rows = [[f"[`{c}`](../theory/{c}.md)", str(solution.count(c)), shown(solution.equilibria(c))] for c in solution.concepts]
-    rows += [[f"[`{c}`](../theory/{c}.md)", "", reason] for c, reason in solution.unavailable.items()]
-    text = f"{solution.model.n_states} states can occur. Letters stand for: {', '.join(f'`{o}`' for o in solution.model.options)}."
+    found = {c: [str(solution.count(c)), shown(solution.equilibria(c))] for c in solution.concepts}
+    found |= {c: ["", reason] for c, reason in solution.unavailable.items()}
+    rows = [[f"[`{concept}`](../theory/{concept}.md)", *row] for concept, row in found.items()]
+    letters = ", ".join(f"`{option}`" for option in solution.model.options)
+    text = f"{solution.model.n_states} states can occur. Letters stand for: {letters}."
     return f"{text}\n\n{table(['concept', 'states', 'which hold'], rows)}"
 
 
 def _verdicts(answer: Any) -> str:
     rows = []
     for subject in answer.subjects:
-        for account in answer.accounts:
-            for verdict in answer.answers[subject.id, account].parties:
-                rows.append([f"{subject.title} ({answer.answers[subject.id, account].state})", f"`{verdict.party}`", verdict.verdict])
+        for hold in answer.row(subject):
+            for verdict in hold.parties:
+                rows.append([f"{subject.title} ({hold.state})", f"`{verdict.party}`", verdict.verdict])
     return table(["state", "party", "verdict"], rows)
 
 
 def _make_up(case: Any) -> str:
-    rows = [
-        [f"`{key}` {party.name or ''}".strip(), "; ".join(f"`{o}` {option.text}".strip() for o, option in party.options.items()) or "none"]
-        for key, party in case.parties.items()
-    ]
+    rows = []
+    for key, party in case.parties.items():
+        options = [f"`{name}` {option.text}".strip() for name, option in party.options.items()]
+        rows.append([f"`{key}` {party.name or ''}".strip(), "; ".join(options) or "none"])
     return table(["party", "options"], rows)
 
 

@@ -168,7 +168,9 @@ def random_case(seed: int) -> tuple[str, Brute]:
     for party, own in parties.items():
         lines += [f"  {party}:", "    options:"]
         for o in own:
-            lines.append(f"      {o}: {{text: Do {o}, irreversible: {one_way[o]}}}" if o in one_way else f"      {o}: Do {o}")
+            lines.append(
+                f"      {o}: {{text: Do {o}, irreversible: {one_way[o]}}}" if o in one_way else f"      {o}: Do {o}"
+            )
     if rules:
         lines += ["rules:", *(f"  - never: {rule}" for rule in rules)]
     lines.append("preferences:")

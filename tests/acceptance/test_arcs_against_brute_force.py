@@ -94,9 +94,10 @@ def test_the_turn_rule_matters_here():
     differ = 0
     for seed in range(60):
         _, brute = random_graph_case(seed)
-        brute.__class__, strict = Careless, {
-            (c, p, s): brute.stable(c, p, s) for c in CONCEPTS for p in brute.parties for s in brute.states
-        }
+        brute.__class__, strict = (
+            Careless,
+            {(c, p, s): brute.stable(c, p, s) for c in CONCEPTS for p in brute.parties for s in brute.states},
+        )
         differ += any(brute.stable(c, p, s) != v for (c, p, s), v in strict.items())
     assert differ > 0
 

@@ -27,7 +27,11 @@ class PlanBrute(Brute):
         values = super().values(state)
         in_force = all(values[o] for o in self.signing)
         at = self.then if in_force else self.now
-        return values | {"in_force": in_force} | {q: at[issue] in allowed for q, (issue, allowed) in self.questions.items()}
+        return (
+            values
+            | {"in_force": in_force}
+            | {q: at[issue] in allowed for q, (issue, allowed) in self.questions.items()}
+        )
 
 
 def random_plan_case(seed: int):
@@ -42,7 +46,12 @@ def random_plan_case(seed: int):
         values = issues[issue]
         pivot = rng.randrange(len(values))
         operator, allowed = rng.choice(
-            [("=", [values[pivot]]), (">=", values[pivot:]), ("<", values[:pivot]), ("!=", [v for v in values if v != values[pivot]])]
+            [
+                ("=", [values[pivot]]),
+                (">=", values[pivot:]),
+                ("<", values[:pivot]),
+                ("!=", [v for v in values if v != values[pivot]]),
+            ]
         )
         questions[f"q{k}"] = (issue, set(allowed))
         written[f"q{k}"] = f"{issue} {operator} {values[pivot]}"
@@ -127,7 +136,8 @@ def test_hold_plan_agrees_over_every_filling(block):
         assert answer["state"] == state
         verdicts = {
             choice: {
-                party: next((w for c, w in WORDS if brute.stable(c, party, state)), "blocker") for party in brute.parties
+                party: next((w for c, w in WORDS if brute.stable(c, party, state)), "blocker")
+                for party in brute.parties
             }
             for choice, brute in fillings.items()
         }
@@ -138,7 +148,11 @@ def test_hold_plan_agrees_over_every_filling(block):
                 assert set(got["possible"]) == set(outcomes.values()), (seed, party)
                 assert set(got["depends_on"]) == turning(unknown, outcomes), (seed, party)
                 for reading in got["readings"]:
-                    inside = [c for c in outcomes if all(dict(zip(unknown, c, strict=True))[i] in v for i, v in reading["positions"].items())]
+                    inside = [
+                        c
+                        for c in outcomes
+                        if all(dict(zip(unknown, c, strict=True))[i] in v for i, v in reading["positions"].items())
+                    ]
                     assert inside
                     assert {outcomes[c] for c in inside} == {reading["verdict"]}, (seed, party, reading)
             else:

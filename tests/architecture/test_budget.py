@@ -84,7 +84,9 @@ def test_no_case_can_make_the_program_run_code():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                assert called not in {"eval", "exec", "os.system", "yaml.load", "yaml.unsafe_load", "pickle.loads"}, path
+                assert called not in {"eval", "exec", "os.system", "yaml.load", "yaml.unsafe_load", "pickle.loads"}, (
+                    path
+                )
 
 
 def test_values_are_frozen_comparable_and_picklable():

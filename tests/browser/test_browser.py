@@ -80,7 +80,7 @@ def test_light_and_dark(file, tmp_path, scheme, is_dark):
 
 
 def test_asks_for_nothing(file, tmp_path):
-    """The page forbids every request by its own policy; the browser reports each one refused, and there is none to refuse."""
+    """The page's own policy forbids every request; the browser reports each one it refuses, and there is none."""
     assert "default-src 'none'" in file.read_text("utf-8")
     quiet = chromium(tmp_path, "--enable-logging=stderr", "--dump-dom", file.as_uri())
     assert "CONSOLE" not in quiet.stderr

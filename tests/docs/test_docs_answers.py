@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+
 from holdfast.cli.main import cli
 from holdfast.examples import example, examples
 
@@ -44,7 +45,11 @@ def check(found: dict[str, Any]) -> None:
         check(each)
     name = "several" if "answers" in found and found["question"] != "brief" else found["question"]
     validator = STRICT.evolve(schema={**STRICT.schema, "anyOf": [{"$ref": f"#/definitions/{name}"}]})
-    errors = [f"{list(e.absolute_path)}: {e.message[:200]}" for error in validator.iter_errors(found) for e in (error.context or [error])]
+    errors = [
+        f"{list(e.absolute_path)}: {e.message[:200]}"
+        for error in validator.iter_errors(found)
+        for e in (error.context or [error])
+    ]
     assert errors == []
 
 
@@ -53,7 +58,14 @@ def test_schema_is_a_schema() -> None:
 
 
 def test_schema_lets_keys_be_added() -> None:
-    found = {"schema": "holdfast/answer/1", "question": "why", "state": "NN", "party": "a", "concept": "seq", "stable": True}
+    found = {
+        "schema": "holdfast/answer/1",
+        "question": "why",
+        "state": "NN",
+        "party": "a",
+        "concept": "seq",
+        "stable": True,
+    }
     jsonschema.Draft7Validator(SCHEMA).validate({**found, "sentences": [], "later": 1})
     assert not STRICT.is_valid({**found, "sentences": [], "later": 1})
     assert not jsonschema.Draft7Validator(SCHEMA).is_valid(found)

@@ -62,8 +62,10 @@ def test_files_commands_and_python_share_a_folder(tmp_path: Path, monkeypatch: p
     (tmp_path / "work").mkdir()
     page = page_of(
         tmp_path,
-        "```yaml a.yaml\none: 1\n```\n```yaml >> a.yaml\ntwo: 2\n```\n```console\n$ cat \\\n> a.yaml\n...\ntwo: 2\n$ false\n$ echo $?\n1\n```\n"
-        "```python\nx = open('a.yaml').read()\n```\n```python\n>>> x.count(':')\n2\n```\n",
+        "```yaml a.yaml\none: 1\n```\n```yaml >> a.yaml\ntwo: 2\n```\n"
+        "```console\n$ cat \\\n> a.yaml\n...\ntwo: 2\n$ false\n$ echo $?\n1\n```\n"
+        "```python\nfrom pathlib import Path\nx = Path('a.yaml').read_text()\n```\n"
+        "```python\n>>> x.count(':')\n2\n```\n",
     )
     blocks.compare(page, tmp_path / "work")
 

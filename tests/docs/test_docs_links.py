@@ -53,8 +53,10 @@ def test_links_resolve(page: Path) -> None:
             continue
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        if not file.exists() or not file.is_relative_to(blocks.ROOT) or (
-            anchor and file.suffix == ".md" and anchor not in anchors(file)
+        if (
+            not file.exists()
+            or not file.is_relative_to(blocks.ROOT)
+            or (anchor and file.suffix == ".md" and anchor not in anchors(file))
         ):
             broken.append(target)
     assert broken == []

@@ -2,11 +2,14 @@
 
 import inspect
 import re
+from importlib import import_module
+from pathlib import Path
 
 import blocks
-import holdfast
 import pytest
 import reference
+
+import holdfast
 from holdfast.casefile.problems import REGISTRY
 from holdfast.cli.main import VERBS
 from holdfast.errors import HoldfastError
@@ -31,9 +34,30 @@ def test_verb_is_documented(verb: str) -> None:
 
 def test_no_verb_is_documented_that_is_not_there() -> None:
     assert re.findall(r"^## holdfast (\w+)$", text("reference/cli.md"), re.M) == list(VERBS)
+
+
+def commands(page: Path) -> list[tuple[str, str]]:
+    """Return the commands that a page mentions, in code within lines and in blocks: verb, and what follows."""
+    shown = blocks.blocks(page)
+    code = re.findall(r"`([^`\n]+)`", page.read_text("utf-8"))
+    code += [line for block in shown if block.language == "sh" for line in block.text.splitlines()]
+    code += [step.command for block in shown if block.language == "console" for step in blocks.steps(block)]
+    return [each for text in code for each in re.findall(r"(?:^|[|(&;] ?)holdfast ([a-z]+)([^|&;>#\n]*)", text)]
+
+
+def test_commands_mentioned_exist() -> None:
+    seen, wrong = 0, []
     for page in blocks.pages():
-        named = re.findall(r"`holdfast (\w+)", page.read_text("utf-8"))
-        assert set(named) <= set(VERBS) | {"VERB"}, page
+        for verb, rest in commands(page):
+            seen += 1
+            known = {"--help"}
+            if verb in VERBS:
+                known |= {name for each in import_module(f"holdfast.cli.{verb}").command.params for name in each.opts}
+            options = re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)
+            wrong += [(page.name, verb, option) for option in options if option not in known]
+            wrong += [(page.name, verb)] if verb not in VERBS else []
+    assert wrong == []
+    assert seen > 50
 
 
 @pytest.mark.parametrize("code", REGISTRY)

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 HEAD = "schema: holdfast/case/1\ntitle: hostile\n"
 INPUTS: dict[str, Callable[[], bytes]] = {}
@@ -304,7 +305,7 @@ def many_accounts():
 def many_moves():
     draw = random.Random(4)
     states = ["".join(draw.choice("YN") for _ in range(20)) for _ in range(23_000)]
-    moves = "".join(f"    - {a} > {b}\n" for a, b in zip(states, states[1:], strict=False))
+    moves = "".join(f"    - {a} > {b}\n" for a, b in pairwise(states))
     return HEAD + parties(20) + "rules: [never: o0_1]\nmoves:\n  p0:\n" + moves + everybody()
 
 

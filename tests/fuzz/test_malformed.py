@@ -35,7 +35,17 @@ def test_refused_at_its_place(name):
         assert problem.path == name
         assert problem.message
         assert "\n" not in problem.message
-        for jargon in ("Input should", "pydantic", "validation", "libyaml", "lark", "token", "None", " dict", "Traceback"):
+        for jargon in (
+            "Input should",
+            "pydantic",
+            "validation",
+            "libyaml",
+            "lark",
+            "token",
+            "None",
+            " dict",
+            "Traceback",
+        ):
             assert jargon not in f"{problem.message} {problem.hint}".replace("start any token", "")
 
 

@@ -28,7 +28,8 @@ def test_brief(slug):
 
 
 @pytest.mark.parametrize(
-    ("name", "plan", "account"), [("blocked", "p28", "kyiv"), ("open", "g19", "washington"), ("firm", "p28", "washington")]
+    ("name", "plan", "account"),
+    [("blocked", "p28", "kyiv"), ("open", "g19", "washington"), ("firm", "p28", "washington")],
 )
 def test_hold(name, plan, account):
     case = hf.example("ukraine-2025")
@@ -51,5 +52,7 @@ def test_solve():
 @pytest.mark.parametrize("concept", ["nash", "gmr", "smr", "seq", "symmetric_seq", "sim"])
 def test_why(concept):
     model = hf.compile(hf.example("cuba-1962"))
-    told = [hf.why(model, state, party, concept).text(80) for state in ("NNNN", "NYYN", "YNYN") for party in ("us", "ussr")]
+    told = [
+        hf.why(model, state, party, concept).text(80) for state in ("NNNN", "NYYN", "YNYN") for party in ("us", "ussr")
+    ]
     compare(f"why-{concept}", "\n\n".join(told))

@@ -129,7 +129,9 @@ class Case:
         return dataclasses.replace(self, **changes)
 
     def __repr__(self) -> str:
-        return f"Case({self.title!r}, {len(self.parties)} parties, {len(self.options)} options, {len(self.plans)} plans)"
+        return (
+            f"Case({self.title!r}, {len(self.parties)} parties, {len(self.options)} options, {len(self.plans)} plans)"
+        )
 
     def _repr_html_(self) -> str:
         from importlib import import_module  # the report room shows values; nothing below it may know that at import

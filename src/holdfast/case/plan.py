@@ -1,4 +1,4 @@
-"""What is on the table: issues with ordered positions, plans that settle some of them, and the agreement that puts one in force."""
+"""What is on the table: issues with ordered positions, plans that settle some, and what puts one in force."""
 
 from __future__ import annotations
 

@@ -274,7 +274,9 @@ class _Build:
         made: dict[Any, Statement] = {}
         written: set[Text] = set()
         if not entries:
-            self.found.add(key.place, "HF131", f"empty list{where}", "write at least one statement, or a ranking")
+            self.found.add(
+                key.place, "HF131", f"empty{where.replace(' in', '', 1)}", "write at least one statement, or a ranking"
+            )
         for entry in entries:
             claim = self.claim(entry)
             condition = self.names.condition(entry.prefer, where)
@@ -308,7 +310,9 @@ class _Build:
                     kept.append(pattern)
             tiers.append(tuple(kept))
         if not states:
-            self.found.add(key.place, "HF131", f"empty ranking{where}", "name every state that can occur, best first")
+            self.found.add(
+                key.place, "HF131", f"empty{where.replace(' in', '', 1)}", "name every state that can occur, best first"
+            )
         else:
             self.draft.ranked.append(Ranked(key, where, states))
         return Ranking(tuple(tier for tier in tiers if tier), self.claim(entry))

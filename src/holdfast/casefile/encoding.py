@@ -10,9 +10,7 @@ from holdfast.casefile.findings import Findings, Place
 
 # What YAML 1.2 calls printable, less a byte order mark inside a text, and less the breaks U+0085, U+2028 and U+2029,
 # at which YAML 1.1 readers begin a new line and editors do not.
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|\r|\n")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),

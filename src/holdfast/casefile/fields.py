@@ -91,7 +91,9 @@ def _choice(*allowed: str) -> Callable[[Any, ValidationInfo], Text]:
             among = (
                 f"expected {', '.join(allowed[:-1])} or {allowed[-1]}" if len(allowed) > 1 else f"expected {allowed[0]}"
             )
-            findings(info).add(value.place, "HF108", f"{among}, found {quote(value)}", similar(value, allowed))
+            findings(info).add(
+                value.place, "HF108", f"{among}, found {quote(value)}", similar(value, allowed, "choose one of these")
+            )
         return text(value)
 
     return check

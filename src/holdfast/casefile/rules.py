@@ -166,7 +166,7 @@ def declare_states(file: CaseEntry, names: Names, draft: Draft) -> list[tuple[Te
             message = f"state {quote(name)} is named like another state and stands for {letters}"
             found.add(name.place, "HF123", message, "rename it")
             draft.is_whole = False
-    if file.feasible is not None and not file.states:
+    if file.feasible == "named" and not file.states:
         found.add(
             file.feasible.place, "HF107", '"states" is missing', "feasible: named needs the states that can occur"
         )

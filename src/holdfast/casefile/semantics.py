@@ -134,7 +134,7 @@ class _Check:
 
     def plan(self, plan: Plan, key: Text, letters: str, rules: list[Condition]) -> None:
         if self.broken_rule(letters, [self.force], self.budget) is None:
-            hint = "sign and say in conduct what in_force asks for"
+            hint = "add to conduct what in_force asks for, and leave every signature in place"
             message = f"the agreement is not in force in the state of plan {quote(key)} ({letters})"
             self.found.add(key.place, "HF143", message, hint)
         merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
@@ -163,7 +163,8 @@ class _Check:
         for k, (rule, at) in enumerate(self.draft.rules):
             if not space.can_ever(never[k]):
                 self.found.add(at.place, "HF124", f"rule {quote(rule.text)} rules nothing out")
-        for at, pattern, what in self.draft.named:
+        declared_first = sorted(self.draft.named, key=lambda each: (not each[2].startswith("state "), each[0].place))
+        for at, pattern, what in declared_first:
             now = what == "status quo"
             if pattern not in self.flagged and not space.occurs(pattern, now):
                 self.flagged.add(pattern)

@@ -85,9 +85,9 @@ def explain(error: Any, text: str, place: Callable[[Any], Place]) -> tuple[int, 
         return line, column, f"a text cannot begin with {quote(char)}", "put the text in quotes"
     if "document separator" in problem:
         return line, column, "a quoted text is never closed", "add the closing quote"
+    if char and char in "[]{},":
+        return line, column, f"unexpected {quote(char)}", "take it out, or put a text that contains it in quotes"
     for key, message, hint in _RULES:
         if key in problem:
             return line, column, message, hint
-    if char in "[]{},":
-        return line, column, f"unexpected {quote(char)}", "put a text that contains brackets in quotes"
     return line, column, "this cannot be read as YAML", "check the indentation, and quote texts with special characters"

@@ -23,10 +23,14 @@ from holdfast.cli.common import (
 @click.command("brief")
 @case_argument
 @selection
-@click.option("-o", "--output", metavar="FILE", help='Where the page goes; CASE-brief.html if not given, "-" for standard output.')
+@click.option(
+    "-o", "--output", metavar="FILE", help='Where the page goes; CASE-brief.html if not given, "-" for standard output.'
+)
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 @json_option
-def command(case_name: str, plan: str | None, account: str | None, output: str | None, force: bool, as_json: bool) -> None:
+def command(
+    case_name: str, plan: str | None, account: str | None, output: str | None, force: bool, as_json: bool
+) -> None:
     """Answer for every plan and account; write the brief as a page.
 
     Prints the answer on one screen and writes one self-contained HTML file. With --json the page is written only where -o

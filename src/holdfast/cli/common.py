@@ -1,4 +1,4 @@
-"""What the verbs share: reading CASE, choosing plans and accounts, colours, JSON, and writing files whole or not at all."""
+"""What the verbs share: reading CASE, choosing plans and accounts, colours, JSON, and writing files."""
 
 from __future__ import annotations
 
@@ -49,9 +49,13 @@ def selection(function: F) -> F:
 def engine_options(function: F) -> F:
     """Add ``--engine`` and ``--concept``."""
     function = click.option(
-        "--engine", type=click.Choice(["plain", "dense", "sparse", "symbolic"]), help="Which engine computes; chosen if not given."
+        "--engine",
+        type=click.Choice(["plain", "dense", "sparse", "symbolic"]),
+        help="Which engine computes; chosen if not given.",
     )(function)
-    return click.option("--concept", metavar="NAMES", help="Solution concepts, comma-separated; all six if not given.")(function)
+    return click.option("--concept", metavar="NAMES", help="Solution concepts, comma-separated; all six if not given.")(
+        function
+    )
 
 
 def exit_status(function: F) -> F:

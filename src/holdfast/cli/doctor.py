@@ -62,7 +62,9 @@ def _needed() -> list[str]:
         lines = requires("holdfast") or []
     except PackageNotFoundError:
         lines = ["click", "jinja2", "lark", "numpy", "pydantic", "pyyaml"]
-    return sorted(line.split(";")[0].split(">")[0].split("=")[0].split("<")[0].strip() for line in lines if "extra" not in line)
+    return sorted(
+        line.split(";")[0].split(">")[0].split("=")[0].split("<")[0].strip() for line in lines if "extra" not in line
+    )
 
 
 def _version(name: str) -> str:

@@ -69,7 +69,9 @@ Examples:
 CASE is a path, "-" for standard input, or the name of a shipped case. Documentation: docs/ in the source tree."""
 
 
-@click.group(cls=Verbs, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    cls=Verbs, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
+)
 @click.version_option(__version__, "-V", "--version", message="holdfast %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where an error was raised (also HOLDFAST_DEBUG=1).")
 def cli(traceback: bool) -> None:

@@ -23,10 +23,16 @@ from holdfast.cli.common import (
 @case_argument
 @selection
 @engine_options
-@click.option("--limit", type=click.IntRange(min=0), default=None, help="Most states listed (1000 in JSON, 20 in text).")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=None, help="Most states listed (1000 in JSON, 20 in text)."
+)
 @click.option("--stable", is_flag=True, help="List the states stable for each party too.")
-@click.option("--memory", metavar="GIB", type=float, default=4.0, show_default=True, help="Memory that may be used, in GiB.")
-@click.option("--time", "seconds", metavar="S", type=float, default=600.0, show_default=True, help="Seconds that may be taken.")
+@click.option(
+    "--memory", metavar="GIB", type=float, default=4.0, show_default=True, help="Memory that may be used, in GiB."
+)
+@click.option(
+    "--time", "seconds", metavar="S", type=float, default=600.0, show_default=True, help="Seconds that may be taken."
+)
 @json_option
 def command(
     case_name: str,

@@ -74,7 +74,9 @@ def engine(name: str) -> Engine:
         If there is none of that name.
     """
     if name in LATER:
-        raise EngineUnavailable(f'the engine "{name}" ({LATER[name]}) is not in this version; there are {", ".join(ENGINES)}')
+        raise EngineUnavailable(
+            f'the engine "{name}" ({LATER[name]}) is not in this version; there are {", ".join(ENGINES)}'
+        )
     if name not in ENGINES:
         raise EngineUnavailable(f'no engine "{name}"; there are {", ".join(ENGINES)}')
     module, _, kind = ENGINES[name].partition(":")
@@ -94,6 +96,9 @@ def choose(model: Model, wanted: Sequence[Concept]) -> tuple[str, str]:
         return "plain", "the model has explicit moves or merged states, which need the definitions as they stand"
     if model.n_states <= PLAIN_STATES:
         return "plain", f"{model.n_states} feasible states: the definitions, word for word, are quick enough"
+    able = engine("dense").can(model, wanted)
+    if not able.able:
+        return "plain", f"the dense engine cannot do it: {able.reason}"
     return "dense", f"{model.n_states} feasible states in option form"
 
 
@@ -161,7 +166,8 @@ def solve(
     if able.memory > memory or able.seconds > seconds:
         raise CapacityError(
             f'refused before starting: the engine "{name}" would need about {say_bytes(able.memory)} and '
-            f"{say_seconds(able.seconds)} for {model.n_states:,} states; allowed are {say_bytes(memory)} and {say_seconds(seconds)}",
+            f"{say_seconds(able.seconds)} for {model.n_states:,} states; "
+            f"allowed are {say_bytes(memory)} and {say_seconds(seconds)}",
             _remedy(name, model),
         )
     found = body.solve(model, wanted, progress=progress)
@@ -171,7 +177,9 @@ def solve(
 def _remedy(name: str, model: Model) -> str:
     if name == "plain" and model.structure.is_option_form:
         return "use --engine dense, or fewer concepts (--concept nash,gmr)"
-    return "ask for fewer concepts, add rules that exclude states, leave out options no preference mentions, or ask `hold`"
+    return (
+        "ask for fewer concepts, add rules that exclude states, leave out options no preference mentions, or ask `hold`"
+    )
 
 
 def say_bytes(number: int) -> str:

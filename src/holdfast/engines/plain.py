@@ -7,7 +7,7 @@ it too, because it gives the states and moves that prove a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from holdfast.engines.engine import Capability, Progress
@@ -137,7 +137,9 @@ class PlainEngine:
         """Say whether the model is small enough to be visited in Python, and how long that may take."""
         structure = model.structure
         if structure.only is None and structure.n_options > MAX_OPTIONS:
-            return Capability(False, f"{structure.n_options} options; it visits at most 2^{MAX_OPTIONS} codes one by one")
+            return Capability(
+                False, f"{structure.n_options} options; it visits at most 2^{MAX_OPTIONS} codes one by one"
+            )
         if not structure.is_option_form and any(concept.needs_option_form for concept in concepts):
             return Capability(False, "simultaneous stability needs option form")
         seconds, memory = _cost(model, concepts)
@@ -186,11 +188,12 @@ def _bit_set(places: Iterator[int], n: int) -> int:
     return int.from_bytes(packed, "little")
 
 
-_SEARCH: dict[str, Callable[[float, float], float]] = {
-    "nash": lambda n, others: 1.0,
-    "sim": lambda n, others: others**0.7,
-}
-"""States (or replies) looked at per improvement: one for Nash, for the rest a power of how many there can be."""
+def _looks(concept: str, n: int, replies: float) -> float:
+    """Guess how many states or replies are looked at per improvement: a power of how many there can be."""
+    if concept == "nash":
+        return 1.0
+    return float(replies**0.7 if concept == "sim" else 4 * n**0.5)
+
 
 _PER_LOOK = 1.5e-6
 _PER_CODE = 1.2e-6
@@ -210,8 +213,7 @@ def _cost(model: Model, concepts: Sequence[Concept]) -> tuple[float, int]:
             replies = 1.0
             for other in structure.others(party):
                 replies *= 1 + ways[other] / 2
-            search = _SEARCH.get(concept.name, lambda n, others: n**0.5 * 4)
-            looks += n * own / 2 * search(float(n), replies)
+            looks += n * own / 2 * _looks(concept.name, n, replies)
     codes = n if structure.only is not None else 1 << structure.n_options
     rules = 1 + sum(1 for _ in structure.never)
     seconds = looks * _PER_LOOK + codes * rules * _PER_CODE + n * sum(ways) * 3e-6

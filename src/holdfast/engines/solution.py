@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from holdfast.errors import QuestionError
@@ -48,9 +47,10 @@ class Solution:
         """Names of the concepts that were computed."""
         return tuple(self.masks)
 
-    @cached_property
-    def _index(self) -> dict[int, int]:
-        return {state: k for k, state in enumerate(self.model.structure.states)}
+    def _place(self, state: str) -> int:
+        """Return where a state (in letters) stands in ``model.structure.codes``."""
+        structure = self.model.structure
+        return int(structure.codes.searchsorted(structure.state(state)))
 
     def mask(self, concept: str, party: str | None = None) -> int:
         """Return the stable states of a party, or the equilibria, as a bit set.
@@ -77,11 +77,11 @@ class Solution:
 
     def verdict(self, state: str, party: str, concept: str) -> bool:
         """Whether a state (in letters) is stable for a party under a concept."""
-        return bool(self.mask(concept, party) >> self._index[self.model.structure.state(state)] & 1)
+        return bool(self.mask(concept, party) >> self._place(state) & 1)
 
     def holds(self, state: str, concept: str) -> bool:
         """Whether a state (in letters) is an equilibrium of a concept."""
-        return bool(self.mask(concept) >> self._index[self.model.structure.state(state)] & 1)
+        return bool(self.mask(concept) >> self._place(state) & 1)
 
     def labels(self, mask: int) -> Iterator[str]:
         """Yield the states of a bit set as letters, in the order of letters."""

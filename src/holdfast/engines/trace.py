@@ -43,7 +43,7 @@ class Trace(Protocol):
         """
 
     def worst(self, party: int) -> int | None:
-        """Return the reached state that is worst for a party, then nearest, then smallest; None if nothing is reached."""
+        """Return the reached state worst for a party, then nearest, then smallest; None if there is none."""
 
     def path(self, state: int) -> tuple[Step, ...]:
         """Return a shortest legal sequence to a reached state.
@@ -55,7 +55,7 @@ class Trace(Protocol):
         """
 
     def levels(self) -> Iterator[tuple[int, ...]]:
-        """Yield the states first reached by one step, by two steps and so on, each ascending, until there are no more."""
+        """Yield the states first reached by one step, by two and so on, each ascending, until there are no more."""
 
 
 def trace(model: Model, start: int, group: Iterable[int], improving: bool) -> Trace:
@@ -179,7 +179,7 @@ class FibreTrace:
         return None if found is None else int(self._codes[found])
 
     def path(self, state: int) -> tuple[Step, ...]:
-        """Return a shortest legal sequence to a reached state: at every step the first member, then the smallest code."""
+        """Return a shortest legal sequence to a reached state: at each step the first member, the smallest code."""
         place = int(np.searchsorted(self._codes, state))
         depth = next((d for d, places in self._each() if _contains(places, place)), 0)
         if not depth or int(self._codes[place]) != state:
@@ -201,7 +201,8 @@ class FibreTrace:
         fits = (groups >> fibres.n_one_way == target >> fibres.n_one_way) & (groups & spent & ~target == 0)
         if self._improving:
             fits &= self._ranks[k][places] < self._ranks[k][end]
-        return places[fits]
+        found: NDArray[np.intp] = places[fits]
+        return found
 
 
 def _contains(ascending: NDArray[np.intp], place: int) -> bool:

@@ -118,13 +118,14 @@ def structure(table: Table) -> Structure:
         If a rule depends on an issue whose position is not known.
     """
     case = table.case
-    bits = _bit_of(case)
     parties = tuple(case.parties)
     never = []
     for rule in case.rules:
         formula = table.formula(rule.never)
         if formula == TRUE:
-            raise ModelError(f"the rule `{rule.text}` forbids every state" + (f" under plan {table.plan}" if table.plan else ""))
+            raise ModelError(
+                f"the rule `{rule.text}` forbids every state" + (f" under plan {table.plan}" if table.plan else "")
+            )
         if formula != FALSE:
             never.append(formula)
     merged = tuple(Merged(named.pattern) for named in case.states.values() if "-" in named.pattern)

@@ -154,7 +154,8 @@ def family(case: Case, *, plan: str | None = None, account: str | None = None) -
 def _filling(case: Case, table: Table, box: Box) -> tuple[tuple[str, str], ...]:
     """Return one filling of a box: for each issue it names, the first of its positions in listed order."""
     return tuple(
-        (issue, next(position for position in case.issues[issue].positions if position in allowed)) for issue, allowed in box
+        (issue, next(position for position in case.issues[issue].positions if position in allowed))
+        for issue, allowed in box
     )
 
 

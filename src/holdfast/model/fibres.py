@@ -1,9 +1,9 @@
 """The feasible states seen from each party: which of them it can turn into one another, as group numbers.
 
-A party's *fibre* is the set of states that differ only in its own options. Where some of its options are one-way a fibre
-falls into classes by which of those are *spent* (taken where they can only be taken, dropped where they can only be
-dropped): the party can go from class p to class q iff everything spent in p is spent in q. Depends on the structure
-alone, so accounts share it. Option form only.
+A party's *fibre* is the set of states that differ only in its own options. Where some of its options are one-way a
+fibre falls into classes by which of those are *spent* (taken where they can only be taken, dropped where they can
+only be dropped): the party can go from class p to class q iff everything spent in p is spent in q. Depends on the
+structure alone, so accounts share it. Option form only.
 """
 
 from __future__ import annotations

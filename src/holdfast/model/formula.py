@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -147,13 +148,13 @@ def on_codes(formula: Formula, codes: NDArray[np.int64], n_options: int) -> NDAr
             case Bit(option):
                 return bit(option)
             case Negation(inner):
-                return ~value(inner)
+                return np.logical_not(value(inner))
             case All(parts):
-                return np.logical_and.reduce([value(inner) for inner in parts])
+                return reduce(np.logical_and, map(value, parts), np.full(codes.shape, True))
             case Some(parts):
-                return np.logical_or.reduce([value(inner) for inner in parts])
+                return reduce(np.logical_or, map(value, parts), np.full(codes.shape, False))
             case Same(left, right):
-                return value(left) == value(right)
+                return np.equal(value(left), value(right))
 
     return value(formula)
 

@@ -82,7 +82,7 @@ class Model:
         return tuple(ranks_of(preference, codes, m) for preference in self.preferences)
 
     def level(self, party: int, state: int) -> Any:
-        """Return something that compares as a party likes states: higher is better. Pure Python, one state at a time."""
+        """Return something that compares as a party likes states: higher is better. Pure Python, state by state."""
         preference = self.preferences[party]
         if isinstance(preference, Tiers):
             return self._tier_of[party][state]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Formulas, most important first: of two states the better is the one that satisfies the first on which they differ.
+    """Formulas, most important first: the better state satisfies the first on which two states differ.
 
     This is the ranking by ``sum of 2^(k-j)`` over satisfied statements j of k, without the number, which overflows
     fixed-width integers from 63 statements on (Fang, Hipel, Kilgour & Peng 2003).

@@ -57,5 +57,6 @@ class Merged:
         """Return all codes of this state, ascending."""
         free = [len(self.pattern) - 1 - k for k, letter in enumerate(self.pattern) if letter == "-"]
         return sorted(
-            self.code | sum(1 << shift for j, shift in enumerate(free) if choice >> j & 1) for choice in range(1 << len(free))
+            self.code | sum(1 << shift for j, shift in enumerate(free) if choice >> j & 1)
+            for choice in range(1 << len(free))
         )

@@ -138,7 +138,7 @@ class Structure:
         if self.n_options > MAX_ENUMERATED:
             raise CapacityError(
                 f"{self.n_options} options make {2**self.n_options:,} codes; at most 2^{MAX_ENUMERATED} are visited",
-                "name the states that can occur (`feasible: named`) or leave out options that nobody's preference mentions",
+                "name the states that can occur (`feasible: named`), or leave out options that no preference mentions",
             )
         blocks = []
         block = 1 << min(self.n_options, 20)
@@ -204,12 +204,13 @@ class Structure:
         """Return the states a party can reach alone in one step, ascending.
 
         Any non-empty set of own options may change at once, in the directions allowed; only the end state must be
-        feasible. For a party with explicit arcs, the arcs.
+        feasible (of a merged state: the code arrived at must obey the rules). For a party with explicit arcs, the arcs.
         """
         arcs = self._arcs_from[party]
         if arcs is not None:
             return arcs.get(state, ())
-        found = {self.canonical(end) for member in self.members(state) for end in self._flips(party, member)}
+        ends = (end for member in self.members(state) for end in self._flips(party, member))
+        found = {self.canonical(end) for end in ends if not self.merged or self.obeys_rules(end)}
         return tuple(sorted(end for end in found if end != state and self.is_feasible(end)))
 
     def _flips(self, party: int, code: int) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Answers: frozen values that carry a verdict, the witness for it, and what it depends on. They know nothing of how they look."""
+"""Answers: frozen values that carry a verdict, the witness for it, and what it depends on."""
 
 from __future__ import annotations
 
@@ -179,6 +179,9 @@ class Provenance:
         return {"case": self.case, "model": self.model, "holdfast": self.version, "method": self.method}
 
 
+NO_PROVENANCE = Provenance()
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Whether a state, or the state of a plan, holds.
@@ -215,7 +218,7 @@ class Hold:
     n_states: int
     depends_on: tuple[str, ...] = ()
     complete: bool = True
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NO_PROVENANCE
 
     def party(self, party: str) -> PartyVerdict:
         """Return one party's verdict."""

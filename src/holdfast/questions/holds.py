@@ -211,7 +211,7 @@ def _tally(branch: Branch, party: int, here: int, tally: _Tally) -> None:
         some = next(iter(branch.joint(fixed)), None)
         if some is None:
             continue
-        box, chosen = some
+        _, chosen = some
         own = meet(branch.box, cell.box)
         assert own is not None
         model = branch.model(chosen)

@@ -37,7 +37,7 @@ def improvements(model: Model, party: int, state: int) -> list[int]:
 
 
 def answers(model: Model, party: int, state: int, end: int, *, credible: bool) -> tuple[int | None, Trace]:
-    """Return a state to which the others can bring the party after ``end`` and which is no better for it than ``state``."""
+    """Return a state no better for the party than ``state`` to which the others can go on from ``end``."""
     tracing = trace(model, end, model.structure.others(party), improving=credible)
     return tracing.first_at_most(party, state), tracing
 
@@ -86,7 +86,8 @@ def describe(model: Model, party: int, state: int, finding: Finding) -> Improvem
     sanction = None
     if finding.sanction is not None and finding.by is not None:
         sanction = reply_to(model, finding.sanction, finding.by, credible=finding.credible)
-    worst, guards = None, ()
+    worst: Reply | None = None
+    guards: tuple[str, ...] = ()
     if finding.sanction is None:
         tracing = trace(model, finding.end, structure.others(party), improving=False)
         lowest = tracing.worst(party)

@@ -81,5 +81,7 @@ def _parts(table: Table, condition: Condition, box: Box) -> list[tuple[Box, bool
 
         return truth(condition, atom)
 
-    known = {issue: at for issue in {a.issue for a in atoms(condition) if isinstance(a, IssueIs)} if (at := table.at(issue))}
+    known = {
+        issue: at for issue in {a.issue for a in atoms(condition) if isinstance(a, IssueIs)} if (at := table.at(issue))
+    }
     return [(part, evaluate(known | dict(filled))) for part, filled in split_box(table, condition, box)]

@@ -11,7 +11,7 @@ from holdfast.engines.engine import solve
 from holdfast.engines.solution import Solution
 from holdfast.errors import CapacityError
 from holdfast.model.family import Family
-from holdfast.questions.answer import SCHEMA, Provenance
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
 from holdfast.questions.holds import provenance
 
 MAX_MODELS = 500
@@ -58,7 +58,7 @@ class Solved:
     unavailable: Mapping[str, str]
     possible: Mapping[str, States]
     n_models: int = 1
-    provenance: Provenance = Provenance()
+    provenance: Provenance = NO_PROVENANCE
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form (``docs/reference/answers.md``)."""

@@ -1,4 +1,4 @@
-"""Why is a state stable, or unstable, for a party under a concept? In plain sentences, for one state at a time, on demand."""
+"""Why is a state stable, or unstable, for a party under a concept? In plain sentences, on demand."""
 
 from __future__ import annotations
 
@@ -142,8 +142,10 @@ def _tell(model: Model, party: int, here: int, end: int, sanction: Sanction | No
         wanted = ", each preferring its move" if concept_name in {"seq", "symmetric_seq"} else ""
         reply = f"then {', then '.join(steps)} could reply{wanted}"
     tie = "equally good for it" if not model.prefers(party, here, sanction.state) else "worse for it"
-    tail = f", leading to {structure.label(sanction.state)}, {tie} than {structure.label(here)}" if tie[0] == "w" else (
-        f", leading to {structure.label(sanction.state)}, {tie} as {structure.label(here)}"
+    tail = (
+        f", leading to {structure.label(sanction.state)}, {tie} than {structure.label(here)}"
+        if tie[0] == "w"
+        else (f", leading to {structure.label(sanction.state)}, {tie} as {structure.label(here)}")
     )
     escape = ""
     if concept_name in {"smr", "symmetric_seq"}:

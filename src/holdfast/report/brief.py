@@ -114,7 +114,7 @@ def brief(
     Parameters
     ----------
     case : Case
-        The case. Where it has no plans, the status quo and what happened are asked about, and all equilibria are listed.
+        The case. Where it has no plans, the status quo and what happened are asked about, and equilibria are listed.
     plan, account : str, optional
         Only this plan, only this account.
     progress : callable, optional

@@ -257,15 +257,14 @@ def _selected(parties: tuple[PartyVerdict, ...]) -> Iterator[tuple[PartyVerdict,
     """Yield the parties with improvements, those that can block first, and the moves of each that are drawn."""
     moving = [verdict for verdict in parties if verdict.improvements]
     moving.sort(key=lambda v: ("blocker" not in (v.verdict, *v.possible), v.verdict != "blocker"))
-    room = MAX_ROWS
     few = sum(len(verdict.improvements) for verdict in moving) <= MAX_ROWS
-    for place, verdict in enumerate(moving):
+    share = max(1, min(MAX_OF_PARTY, MAX_ROWS // max(1, len(moving))))
+    for verdict in moving:
         first = chosen(verdict)
         ordered = sorted(
             verdict.improvements, key=lambda i: (i is not first, i.sanction is not None, i.n_changes, i.to)
         )
-        allowed = len(ordered) if few else max(1, min(MAX_OF_PARTY, room - (len(moving) - place - 1)))
-        room -= min(allowed, len(ordered))
+        allowed = len(ordered) if few else share
         yield verdict, ordered[:allowed], max(0, len(ordered) - allowed)
 
 

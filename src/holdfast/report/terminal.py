@@ -90,7 +90,9 @@ def _who_blocks(brief: Brief, subject: Subject, width: int) -> str:
 def _equilibria(solved: Solved, account: str | None, width: int, style: Style) -> str:
     rows = []
     for concept, states in solved.equilibria.items():
-        shown = ", ".join(states.first) + (f", … ({states.count - len(states.first):,} more)" if states.count > len(states.first) else "")
+        shown = ", ".join(states.first) + (
+            f", … ({states.count - len(states.first):,} more)" if states.count > len(states.first) else ""
+        )
         rows.append([concept, f"{states.count:,}", shown or "none"])
     under = f" under {account}" if account else ""
     opening = f"{count(solved.n_states, 'feasible state')}{under}; letters: {', '.join(solved.options)}"
@@ -131,7 +133,9 @@ def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
 
 def hold_text(case: Case, hold: Hold, width: int, style: Style = unstyled, *, name: str = "") -> str:
     """Write whether a plan or state holds, with a line or two for each party."""
-    what = name or (f"Plan {hold.plan} ({case.plans[hold.plan].title or hold.plan})" if hold.plan else f"State {hold.state}")
+    what = name or (
+        f"Plan {hold.plan} ({case.plans[hold.plan].title or hold.plan})" if hold.plan else f"State {hold.state}"
+    )
     under = f" under {hold.account}" if hold.account else ""
     opening = f"{what}{under}: {outcome_word(hold)}"
     who = [party_name(case, v.party) for v in hold.blockers]
@@ -142,7 +146,9 @@ def hold_text(case: Case, hold: Hold, width: int, style: Style = unstyled, *, na
     if hold.depends_on:
         lines.append(paragraph(f"It turns on {listing(hold.depends_on)}, which the plan leaves unknown.", width))
     if not hold.complete:
-        lines.append(paragraph("Too many fillings to visit all: a verdict listed as possible may be given by none.", width))
+        lines.append(
+            paragraph("Too many fillings to visit all: a verdict listed as possible may be given by none.", width)
+        )
     for verdict in hold.parties:
         lines.append("")
         lines.append(_party(case, verdict, width, style))
@@ -189,7 +195,13 @@ def _improvement(case: Case, improvement: Improvement, width: int) -> list[str]:
         lines.append(paragraph(f"    answered: {reply_words(case, reply)} → {reply.to} ({wanted})", width, "    "))
         return lines
     if improvement.worst is not None:
-        lines.append(paragraph(f"    nobody can answer it; the worst they could do: {reply_words(case, improvement.worst)}", width, "    "))
+        lines.append(
+            paragraph(
+                f"    nobody can answer it; the worst they could do: {reply_words(case, improvement.worst)}",
+                width,
+                "    ",
+            )
+        )
     else:
         lines.append(paragraph("    nobody can answer it: no reply makes this worse for it", width, "    "))
     deter = what_would_deter(improvement)
@@ -210,7 +222,9 @@ def block_text(case: Case, hold: Hold, blockers: Sequence[PartyVerdict], width: 
     if certain:
         parts.append(f"{listing(certain)} can block {what}{under}")
     if maybe:
-        parts.append(f"{listing(maybe)} can, depending on what the plan leaves unknown{'' if certain else f' ({what}{under})'}")
+        parts.append(
+            f"{listing(maybe)} can, depending on what the plan leaves unknown{'' if certain else f' ({what}{under})'}"
+        )
     lines = [style(paragraph("; ".join(parts) + ".", width), "title")]
     for verdict in blockers:
         lines += ["", _party(case, unanswered(verdict), width, style)]

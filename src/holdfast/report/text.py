@@ -26,10 +26,14 @@ def hanging(label: str, text: str, width: int, left: int) -> str:
     """Wrap a text beside a label in a column of ``left`` characters; the label is cut off from it where it is longer."""
     pad = " " * left
     if len(label) >= left:
-        body = textwrap.fill(" ".join(text.split()), width, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False)
+        body = textwrap.fill(
+            " ".join(text.split()), width, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
+        )
         return f"{label}\n{body}"
     first = label.ljust(left)
-    return textwrap.fill(" ".join(text.split()), width, initial_indent=first, subsequent_indent=pad, break_on_hyphens=False)
+    return textwrap.fill(
+        " ".join(text.split()), width, initial_indent=first, subsequent_indent=pad, break_on_hyphens=False
+    )
 
 
 def table(

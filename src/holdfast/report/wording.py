@@ -134,6 +134,12 @@ class Wording:
         case = self.case
         return {(o.party, o.id): name for o, name in zip(case.options, case.option_names, strict=True)}
 
+    @cached_property
+    def any_statements(self) -> bool:
+        """Whether any party's preference is a list of statements; otherwise all are rankings."""
+        lists = (self.case.preferences, *(account.preferences for account in self.case.accounts.values()))
+        return any(not isinstance(stated, Ranking) for stated_by in lists for stated in stated_by.values())
+
     def code(self, condition: Condition) -> str:
         """Write a condition as answers quote it."""
         return write(condition, lambda taken: self._names[taken.party, taken.option])

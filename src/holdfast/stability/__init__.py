@@ -39,7 +39,9 @@ def concept(name: str) -> Concept:
         if wanted == found.name or wanted in found.aliases:
             return found
     if wanted == "sseq":
-        raise QuestionError('"SSEQ" names two concepts in the literature; symmetric sequential stability is "symmetric_seq"')
+        raise QuestionError(
+            '"SSEQ" names two concepts in the literature; symmetric sequential stability is "symmetric_seq"'
+        )
     raise QuestionError(f'no concept "{name}"; there are {", ".join(CONCEPTS)}')
 
 

@@ -31,7 +31,7 @@ class Conflict(Protocol):
         """Yield what a group can reach by legal sequences of improvements, nearest first: ``R_H+(s)``."""
 
     def combine(self, state: int, ends: dict[int, int]) -> int | None:
-        """Return the state where several parties move at once from ``state``, each to its own end; None if infeasible."""
+        """Return where parties moving at once from ``state``, each to its own end, arrive; None if infeasible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,5 @@ class Concept:
 
     def is_stable(self, conflict: Conflict, party: int, state: int) -> bool:
         """Whether every improvement of the party from the state is answered."""
-        return all(self.sanction(conflict, party, state, end) is not None for end in conflict.improvements(party, state))
+        improvements = conflict.improvements(party, state)
+        return all(self.sanction(conflict, party, state, end) is not None for end in improvements)

@@ -1,8 +1,8 @@
 """General metarationality: every improvement can be answered by moves of the others that leave the party no better off.
 
-A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` by a legal
-sequence of moves is no better for ``i`` than ``s``. The others need not like ``u``. Source: Howard 1971; for several
-sanctioners Fang, Hipel & Kilgour 1993.
+A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` by a
+legal sequence of moves is no better for ``i`` than ``s``. The others need not like ``u``. Source: Howard 1971; for
+several sanctioners Fang, Hipel & Kilgour 1993.
 
 Texts differ on whether an equally good ``u`` deters; here it does, in this and every concept.
 """

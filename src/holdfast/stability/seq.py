@@ -1,8 +1,8 @@
 """Sequential stability: every improvement can be answered by moves that those who make them want to make.
 
-A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` by a legal
-sequence of improvements, each for its mover at the state it leaves, is no better for ``i`` than ``s``. Source: Fraser & Hipel
-1979, 1984; for several sanctioners Fang, Hipel & Kilgour 1993.
+A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` by a
+legal sequence of improvements, each for its mover at the state it leaves, is no better for ``i`` than ``s``. Source:
+Fraser & Hipel 1979, 1984; for several sanctioners Fang, Hipel & Kilgour 1993.
 
 Credibility goes one step deep: whether the sanctioner would itself be deterred is not asked.
 """

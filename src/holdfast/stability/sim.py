@@ -1,8 +1,9 @@
 """Simultaneous stability: the others may move in the same instant.
 
-A state ``s`` is stable for ``i`` iff for every improvement ``t`` there is a simultaneous reply: each other party stands still or
-takes one of its own improvements *from* ``s``, at least one moves, all changes are applied together with ``i``'s, the joint
-state is feasible, and it is no better for ``i`` than ``s``. Source: Fraser & Hipel 1979, 1984.
+A state ``s`` is stable for ``i`` iff for every improvement ``t`` there is a simultaneous reply: each other party
+stands still or takes one of its own improvements *from* ``s``, at least one moves, all changes are applied together
+with ``i``'s, the joint state is feasible, and it is no better for ``i`` than ``s``. Source: Fraser & Hipel 1979,
+1984.
 
 It is not a concept of graphs: adding moves together needs option form. An infeasible combination is no sanction. The
 hand tableau of Fraser and Hipel looks for simultaneous stability only at states that are unstable for two or more

@@ -1,7 +1,7 @@
 """Symmetric metarationality: as general metarationality, and the party cannot escape the answer.
 
-A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` is no better
-for ``i`` than ``s``, and neither is any state ``i`` can then move to from ``u``. Source: Howard 1971.
+A state ``s`` is stable for ``i`` iff for every improvement ``t`` some ``u`` that the others can reach from ``t`` is
+no better for ``i`` than ``s``, and neither is any state ``i`` can then move to from ``u``. Source: Howard 1971.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SMR = Concept(
     title="Symmetric metarationality",
     aliases=("symmetric_metarational", "symmetric_metarationality"),
     source="Howard 1971",
-    definition="Each improvement can be answered by moves that leave the party no better off, and it cannot escape them.",
+    definition="Each improvement can be answered by moves that leave the party no better off, "
+    "and the party cannot escape them.",
     sanction=sanction,
 )

@@ -9,7 +9,11 @@ def test_sorted_without_repeats():
     found.add((1, 2), "HF150", "w")
     found.add((3, 1), "HF112", "b", "another hint")
     found.add((1, 1), "HF112", "a")
-    assert [(p.line, p.column, p.severity) for p in found.problems()] == [(1, 1, "error"), (1, 2, "warning"), (3, 1, "error")]
+    assert [(p.line, p.column, p.severity) for p in found.problems()] == [
+        (1, 1, "error"),
+        (1, 2, "warning"),
+        (3, 1, "error"),
+    ]
     assert found.has_errors
 
 
@@ -53,7 +57,10 @@ def test_hints_are_worked_out_only_when_shown():
 
 
 def test_similar():
-    assert similar("withdrawl", ["halt", Text.at("withdrawal", (17, 7))])() == 'did you mean "withdrawal" (declared at line 17)?'
+    assert (
+        similar("withdrawl", ["halt", Text.at("withdrawal", (17, 7))])()
+        == 'did you mean "withdrawal" (declared at line 17)?'
+    )
     assert similar("HALT", ["halt"])() == 'did you mean "halt"?'
     assert similar("zzz", ["halt", "sign"])() == "known: halt, sign"
     assert similar("zzz", ["halt"], "declare it")() == "declare it"

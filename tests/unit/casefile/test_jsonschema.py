@@ -59,7 +59,9 @@ def test_every_field_is_described_with_an_example():
                 assert field["examples"], name
 
 
-@pytest.mark.parametrize("path", [*sorted(SHIPPED.glob("*/case.yaml")), FUZZ / "seed.yaml"], ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "path", [*sorted(SHIPPED.glob("*/case.yaml")), FUZZ / "seed.yaml"], ids=lambda path: path.parent.name
+)
 def test_accepts_real_cases(path):
     assert errors(path.read_text()) == []
 

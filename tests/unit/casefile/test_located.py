@@ -89,7 +89,15 @@ def test_refused(text, expected):
 
 
 def test_accepted_oddities():
-    for text in ("%YAML 1.2\n---\na: b\n...\n", "---\na: b", "a: '<<'", "'<<': b", "a: '&x'", "# only\na: b # c", "a: |\n  %x\n"):
+    for text in (
+        "%YAML 1.2\n---\na: b\n...\n",
+        "---\na: b",
+        "a: '<<'",
+        "'<<': b",
+        "a: '&x'",
+        "# only\na: b # c",
+        "a: |\n  %x\n",
+    ):
         assert read(text)[1] == [], text
 
 

@@ -18,7 +18,9 @@ def test_codes_are_in_order_and_well_formed():
 
 
 def test_every_code_in_the_source_is_registered_and_used():
-    source = "".join(path.read_text() for path in Path(holdfast.casefile.__file__).parent.glob("*.py") if path.name != "problems.py")
+    source = "".join(
+        path.read_text() for path in Path(holdfast.casefile.__file__).parent.glob("*.py") if path.name != "problems.py"
+    )
     assert set(re.findall(r"HF1\d\d", source)) == set(REGISTRY)
 
 

@@ -57,9 +57,9 @@ def test_all_problems_are_raised_at_once():
     with pytest.raises(CaseFileError) as caught:
         loads(SMALL.replace("[go]", "[goo, stop, go, go]"), "mine.yaml")
     assert [str(problem).splitlines()[0] for problem in caught.value.problems] == [
-        'mine.yaml:4:18: HF112 unknown option "goo" in preference of "a"',
-        'mine.yaml:4:23: HF112 unknown option "stop" in preference of "a"',
-        'mine.yaml:4:33: HF136 warning: statement "go" is given twice in preference of "a"',
+        'mine.yaml:4:19: HF112 unknown option "goo" in preference of "a"',
+        'mine.yaml:4:24: HF112 unknown option "stop" in preference of "a"',
+        'mine.yaml:4:34: HF136 warning: statement "go" is given twice in preference of "a"',
     ]
     assert caught.value.problems[0].hint == 'did you mean "go" (declared at line 3)?'
 
@@ -112,6 +112,10 @@ def test_positions_are_not_in_the_case():
 def test_importing_is_light():
     script = "import sys, holdfast.casefile; print(*(set('yaml pydantic lark numpy'.split()) & set(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert done.stdout.strip() == ""

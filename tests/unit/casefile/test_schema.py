@@ -33,7 +33,8 @@ def test_short_forms_are_spread():
 
 def test_everything_wrong_is_noted_at_its_place():
     made, problems = check(
-        HEAD + "tittle: x\nparties:\n  a: [x]\n  b: {options: {c: [1], d: {irreversible: perhaps}}, note: {}}\nrules: x\n"
+        HEAD
+        + "tittle: x\nparties:\n  a: [x]\n  b: {options: {c: [1], d: {irreversible: perhaps}}, note: {}}\nrules: x\n"
     )
     assert made is None
     assert problems == [
@@ -76,7 +77,11 @@ def test_places(text, place, words):
 
 def test_top_level():
     assert check("- a")[1][0][3] == "expected a mapping with schema, title and parties, found a list"
-    assert [message for *_, message in check("x-a: b")[1]] == ['"parties" is missing', '"schema" is missing', '"title" is missing']
+    assert [message for *_, message in check("x-a: b")[1]] == [
+        '"parties" is missing',
+        '"schema" is missing',
+        '"title" is missing',
+    ]
 
 
 def test_models_need_a_place_for_problems():

@@ -67,7 +67,8 @@ def test_contradictions_among_many_options():
 
 def test_states_that_cannot_occur(size):
     base, rest = size
-    text = f"rules: [never: x and y]\nstates: {{1: YYN{rest}}}\nstatus_quo: YYY{rest}\noutcome: 1\nmoves: {{b: [NNN{rest} > YYY{rest}]}}\n"
+    text = f"rules: [never: x and y]\nstates: {{1: YYN{rest}}}\nstatus_quo: YYY{rest}\noutcome: 1\n"
+    text += f"moves: {{b: [NNN{rest} > YYY{rest}]}}\n"
     assert problems(text, base) == [(8, "HF121"), (9, "HF121")], "each state is named once"
     assert 'it breaks the rule "never: x and y" at line 7' in messages(text, base)[0]
 
@@ -93,7 +94,7 @@ def test_statements_that_never_vary(size):
     base, _ = size
     text = base.replace("[x]", "[x, x or not x, y and x, x if y and x, y if x]")
     found = examine((text + "rules: [never: x and y]\n").encode(), "f")[1]
-    assert [(p.code, p.column, p.severity) for p in found] == [("HF135", c, "warning") for c in (22, 35, 44)]
+    assert [(p.code, p.column, p.severity) for p in found] == [("HF135", c, "warning") for c in (22, 34, 43)]
     assert ["true" in p.message.split()[-7:] for p in found] == [True, False, True]
 
 
@@ -133,7 +134,7 @@ def test_rankings():
 
 def test_missing_states_are_named():
     text = messages("states: {1: NNN, m: YN-}\n", BASE.replace("[x]", "{ranking: [NNY, NYN, NYY, YYN]}"))[0]
-    assert "3 states missing in ranking of \"a\": m, 1, YYY" in text
+    assert '3 states missing in ranking of "a": m, 1, YYY' in text
 
 
 def test_rankings_among_many_options():
@@ -166,5 +167,5 @@ def test_faults_in_rules_keep_quiet_about_states():
 
 
 def test_large_cases_say_that_not_all_was_checked():
-    rules = "".join(f"  - never: w{k % 40} and w{k * 7 % 39} and not w{k * 3 % 37}\n" for k in range(3000))
+    rules = "".join(f"  - never: w{k % 40} and w{k * 7 % 39} and not w{k * 3 % 37}\n" for k in range(1400))
     assert (1, "HF129") in problems("rules:\n" + rules, WIDE)

@@ -60,7 +60,9 @@ def test_outlook_is_truth_where_all_is_known():
     for condition in conditions:
         for values in product((False, True), repeat=3):
             table = dict(zip((S, T, U), values, strict=True))
-            assert outlook(condition, lambda a, t=table: 1 if t[a] else 2) == (1 if truth(condition, table.__getitem__) else 2)
+            assert outlook(condition, lambda a, t=table: 1 if t[a] else 2) == (
+                1 if truth(condition, table.__getitem__) else 2
+            )
 
 
 def test_outlook_covers_every_way_to_settle_what_is_open():

@@ -149,10 +149,13 @@ def test_a_closed_pipe_ends_silently():
 def test_interruption_leaves_nothing_behind(tmp_path):
     parties = "".join(f"  p{k}: {{options: {{{', '.join(f'o{k}_{j}: O' for j in range(5))}}}}}\n" for k in range(4))
     lists = "".join(
-        f"  p{k}: [{', '.join(f'o{(k + j) % 4}_{j % 5} iff o{(k * 3 + j) % 4}_{(j * 2) % 5}' for j in range(9))}]\n" for k in range(4)
+        f"  p{k}: [{', '.join(f'o{(k + j) % 4}_{j % 5} iff o{(k * 3 + j) % 4}_{(j * 2) % 5}' for j in range(9))}]\n"
+        for k in range(4)
     )
     (tmp_path / "big.yaml").write_text(f"schema: holdfast/case/1\ntitle: Big\nparties:\n{parties}preferences:\n{lists}")
-    working = subprocess.Popen([*RUN, "solve", "big.yaml"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    working = subprocess.Popen(
+        [*RUN, "solve", "big.yaml"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     time.sleep(2.0)
     assert working.poll() is None
     working.send_signal(signal.SIGINT)

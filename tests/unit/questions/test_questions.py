@@ -72,7 +72,10 @@ def test_an_unknown_cell_opens_the_verdict_and_says_what_it_turns_on():
     answer = hold(BASE, "bare")
     south = answer.party("south")
     assert (south.verdict, south.depends_on) == ("open", ("cap",))
-    assert south.possible == ("content", "bluffed")  # south can leave when the cap is low, and north could shell, at its own cost
+    assert south.possible == (
+        "content",
+        "bluffed",
+    )  # south can leave when the cap is low, and north could shell, at its own cost
     by_verdict = {reading.verdict: dict(reading.positions) for reading in south.readings}
     assert by_verdict == {"content": {"cap": ("none", "high")}, "bluffed": {"cap": ("low",)}}
     assert answer.holds is True
@@ -83,8 +86,14 @@ def test_an_unknown_cell_opens_the_verdict_and_says_what_it_turns_on():
 
 
 def test_an_unknown_cell_nobody_asks_about_changes_nothing():
-    text = BASE.replace("cap >= high", "eu = in").replace("not north.sign if cap = low", "eu = out").replace("cap < low", "eu = in")
-    assert hold(text, "bare").json() | {"provenance": 0} == hold(text.replace("bare: {positions: {eu: in}}", "bare: {positions: {eu: in, cap: low}}"), "bare").json() | {"provenance": 0}
+    text = (
+        BASE.replace("cap >= high", "eu = in")
+        .replace("not north.sign if cap = low", "eu = out")
+        .replace("cap < low", "eu = in")
+    )
+    assert hold(text, "bare").json() | {"provenance": 0} == hold(
+        text.replace("bare: {positions: {eu: in}}", "bare: {positions: {eu: in, cap: low}}"), "bare"
+    ).json() | {"provenance": 0}
 
 
 def test_compile_refuses_what_it_cannot_know():
@@ -109,14 +118,19 @@ def test_would_sign_compares_with_the_status_quo():
     answer = hold(BASE, "full")
     assert answer.party("north").would_sign is True
     assert answer.party("north").sign_reason == "cap >= high"
-    tie = hold(BASE.replace("[not south.block_road, cap >= high, not north.sign if cap = low]", "[not south.block_road]"), "full")
+    tie = hold(
+        BASE.replace("[not south.block_road, cap >= high, not north.sign if cap = low]", "[not south.block_road]"),
+        "full",
+    )
     assert tie.party("north").would_sign is False
 
 
 def test_a_blocker_comes_with_the_move_the_gain_and_what_would_deter_it():
     text = VALLEY + "preferences:\n  north: [not south.block_road, north.shell]\n  south: [not north.shell]\n"
     answer = hold(text, "full")
-    (improvement,) = [i for i in answer.party("north").improvements if i.sanction is None and i.n_changes == 1] or [None]
+    (improvement,) = [i for i in answer.party("north").improvements if i.sanction is None and i.n_changes == 1] or [
+        None
+    ]
     assert improvement is None  # south can always block the road, so nothing north does goes unanswered
     assert answer.party("north").verdict == "bluffed"
     free = hold(text.replace("not south.block_road, ", ""), "full").party("north")
@@ -126,7 +140,9 @@ def test_a_blocker_comes_with_the_move_the_gain_and_what_would_deter_it():
 
 
 def test_blockers_lists_those_whose_verdict_is_open():
-    text = BASE.replace("[not north.shell, cap < low, north.sign and south.sign]", "[cap < low, north.sign and south.sign]")
+    text = BASE.replace(
+        "[not north.shell, cap < low, north.sign and south.sign]", "[cap < low, north.sign and south.sign]"
+    )
     family = hf.family(hf.loads(text), plan="bare")
     assert [(verdict.party, verdict.verdict) for verdict in hf.blockers(family)] == [("south", "open")]
     assert hf.holds(family).holds is None
@@ -139,7 +155,16 @@ def test_worst_verdict():
 
 def test_rather_needs_statements():
     with pytest.raises(hf.errors.QuestionError):
-        hf.rather(hf.loads(BASE.replace("[not south.block_road, cap >= high, not north.sign if cap = low]", "{ranking: %s}" % _all())), "north", "full", "bare")
+        hf.rather(
+            hf.loads(
+                BASE.replace(
+                    "[not south.block_road, cap >= high, not north.sign if cap = low]", f"{{ranking: {_all()}}}"
+                )
+            ),
+            "north",
+            "full",
+            "bare",
+        )
 
 
 def _all():
@@ -148,7 +173,9 @@ def _all():
     return "[" + ", ".join("".join(p) for p in product("YN", repeat=4)) + "]"
 
 
-@pytest.mark.parametrize(("first", "second", "outcome"), [("full", "bare", {"first", "second", "same"}), ("full", "full", {"same"})])
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"), [("full", "bare", {"first", "second", "same"}), ("full", "full", {"same"})]
+)
 def test_rather_visits_every_filling(first, second, outcome):
     assert hf.rather(hf.loads(BASE), "south", first, second) <= outcome
     assert hf.rather(hf.loads(BASE), "north", first, second) <= outcome

@@ -55,8 +55,9 @@ def many(n_parties, n_options, long=""):
     """Return a case in which every party would rather do everything than stay."""
     parties = {f"p{p}": {f"o{p}_{o}": f"Do {o} {long}" for o in range(n_options)} for p in range(n_parties)}
     lines = ["schema: holdfast/case/1", "title: Many", "parties:"]
-    lines += [f"  {p}: {{name: 'Party {p} {long}', options: {{{', '.join(f'{o}: {t!r}' for o, t in options.items())}}}}}"
-              for p, options in parties.items()]  # fmt: skip
+    for party, options in parties.items():
+        lines.append(f"  {party}:\n    name: Party {party} {long}\n    options:")
+        lines += [f"      {option}: {text}" for option, text in options.items()]
     lines += ["preferences:", *(f"  {p}: [{', '.join(options)}]" for p, options in parties.items())]
     letters = "N" * n_parties * n_options
     lines.append(f"status_quo: {{state: {letters}, assumed: true}}")

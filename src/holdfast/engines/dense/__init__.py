@@ -1,0 +1,1 @@
+"""All 2^m codes at once, in numpy."""

@@ -1,37 +1,35 @@
 """The dense engine: every concept as own-fibre maximum, minimum over what the others can reach, own-fibre maximum.
 
-Write ``u`` for a party's rank, ``M(s)`` for the best it can have at or from s, and ``P(s)`` for the least ``g`` over s and all
-that the others can reach from s, with ``g = u`` (gmr, seq) or ``g = M`` (smr, symmetric_seq), by moves (gmr, smr) or
-improvements (seq, symmetric_seq). Then s is stable for the party iff ``min(u(t), P(t)) <= u(s)`` at every t it can move to;
-no filter for improvements is needed, because at any other t the left side is at most u(s). Nash is ``M(s) <= u(s)``.
+Write ``u`` for a party's rank, ``M(s)`` for the best it can have at or from s, and ``P(s)`` for the least ``g`` over
+s and all that the others can reach from s, with ``g = u`` (gmr, seq) or ``g = M`` (smr, symmetric_seq), by moves
+(gmr, smr) or improvements (seq, symmetric_seq). Then s is stable for the party iff ``min(u(t), P(t)) <= u(s)`` at
+every t it can move to; no filter for improvements is needed, because at any other t the left side is at most u(s).
+Nash is ``M(s) <= u(s)``.
 
-``P`` never leaves a slice in which the party's own options are fixed. Slices are done in blocks that fit a cache; within a
-block the others' steps are swept until nothing changes. Ordinary preferences need a handful of sweeps; adversarial ones a
-thousand, for which a search in order of value belongs in :func:`settle`. Nothing is stored per pair of states.
+``P`` never leaves a slice in which the party's own options are fixed. Slices are done in blocks that fit a cache;
+within a block the others' steps are swept until nothing changes. Ordinary preferences need a handful of sweeps;
+adversarial ones a thousand, for which a search in order of value belongs in :func:`settle`. Nothing is stored per
+pair of states.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.engines.dense.estimate import BLOCK, BY_IMPROVEMENTS, BY_MOVES, cost
 from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints, MoveStep, Step, fibre_max, improvement_step
 from holdfast.engines.dense.layout import Layout
 from holdfast.engines.dense.simultaneous import Simultaneous
 from holdfast.engines.engine import Capability, Progress
 from holdfast.engines.solution import Solution
 from holdfast.model.model import Model
-from holdfast.model.structure import Structure
 from holdfast.stability import Concept
 
 MAX_OPTIONS = 24
-BLOCK = 1 << 17
-"""Codes propagated together, unless one slice is larger."""
-
-BY_MOVES, BY_IMPROVEMENTS = ("gmr", "smr"), ("seq", "symmetric_seq")
+"""Most options whose codes are laid out in one array."""
 
 
 class DenseEngine:
@@ -40,7 +38,7 @@ class DenseEngine:
     name = "dense"
 
     def can(self, model: Model, concepts: Sequence[Concept]) -> Capability:
-        """Say whether the model is in option form and small enough, and what it may need, without computing anything."""
+        """Say whether the model is in option form and small enough, and what it may need."""
         structure = model.structure
         if not structure.is_option_form:
             return Capability(False, "it needs option form: no explicit moves, no merged states")
@@ -99,7 +97,7 @@ class _Clock:
 def _verdicts(
     layout: Layout, ranks: list[Ints], party: int, wanted: tuple[str, ...], clock: _Clock, note: str
 ) -> dict[str, NDArray[np.bool_]]:
-    """Return, per concept, which codes are stable for a party (meaningful where they can occur); each of shape (2**m,)."""
+    """Return, per concept, which codes are stable for a party (of meaning where they can occur); shape (2**m,)."""
     axis, view, own = layout.axes[party], layout.view(party), ranks[party]
     best = own.copy()
     fibre_max(best.reshape(view), axis)
@@ -190,8 +188,3 @@ def settle(values: Ints, steps: list[Step]) -> int:
 
 def _bit_set(flags: NDArray[np.bool_]) -> int:
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
-
-
-def cost(structure: Structure, wanted: set[str]) -> tuple[float, int]:
-    """Estimate seconds and bytes for concepts, by name."""
-    return 0.0, 0

@@ -160,8 +160,8 @@ class PairStep:
 class _Walk:
     """The part of a sorted walk for states with the same one-way options spent.
 
-    ``gather`` (rows, cols) lists the states of each fibre they can move to, best first; after a running minimum down the
-    rows, with a row of ``NEVER`` on top, ``back`` finds for each of them the entry over all strictly better ones.
+    ``gather`` (rows, cols) lists the states of each fibre they can move to, best first; after a running minimum down
+    the rows, with a row of ``NEVER`` on top, ``back`` finds for each of them the entry over all strictly better ones.
     """
 
     gather: NDArray[np.intp]
@@ -172,9 +172,9 @@ class _Walk:
 class WalkStep:
     """The improvement step by a running minimum down each fibre sorted from best to worst.
 
-    Equal ranks share the minimum over strictly better ones. With r one-way options the fibre is walked once for each of
-    the 2^r sets of them that can be spent. O(V * 1.5^r) time a step after O(V log size * 1.5^r) to sort; keeps 16 bytes a
-    state * 1.5^r.
+    Equal ranks share the minimum over strictly better ones. With r one-way options the fibre is walked once for each
+    of the 2^r sets of them that can be spent. O(V * 1.5^r) time a step after O(V log size * 1.5^r) to sort; keeps 16
+    bytes a state * 1.5^r.
     """
 
     def __init__(self, ranks: Ints, axis: Axis, lanes: int) -> None:
@@ -230,7 +230,9 @@ def _prepare(ranks: Ints, targets: NDArray[np.intp], sources: NDArray[np.intp] |
     first[:, 1:] = np.where(key[:, 1:] != key[:, :-1], np.arange(1, n), 0)
     np.maximum.accumulate(first, axis=1, out=first)
     first[~live] = 0
-    rows = max(int(np.count_nonzero(live, axis=1).max(initial=0)) - 1, 0)  # the worst of a fibre is nobody's improvement
+    rows = max(
+        int(np.count_nonzero(live, axis=1).max(initial=0)) - 1, 0
+    )  # the worst of a fibre is nobody's improvement
     column = np.arange(cols)
     origin = (column // inner) * (size * inner) + column % inner
     gather = np.ascontiguousarray((origin[:, None] + targets[at[:, :rows]] * inner).T)

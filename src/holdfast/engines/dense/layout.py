@@ -58,7 +58,8 @@ class Axis:
     def legal(self) -> NDArray[np.bool_]:
         """Return which strategy can become which, itself included; shape (size, size)."""
         spent = self.spent()
-        return (spent[:, None] & ~spent[None, :]) == 0
+        found: NDArray[np.bool_] = (spent[:, None] & ~spent[None, :]) == 0
+        return found
 
 
 class Layout:

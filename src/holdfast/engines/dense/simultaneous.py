@@ -1,8 +1,8 @@
-"""Simultaneous stability for every state: is there, for each improvement, a joint reply that spoils it?
+"""Simultaneous stability for every state: for each improvement, look for a joint reply that spoils it.
 
-A reply takes for every other party one of its own improvements from the state, or standing still; whether the least rank
-over that box of replies is at most the party's present rank has no shortcut through fibres, because the box differs from
-state to state. Three exact measures keep it quick:
+A reply takes for every other party one of its own improvements from the state, or standing still; whether the least
+rank over that box of replies is at most the party's present rank has no shortcut through fibres, because the box
+differs from state to state. Three exact measures keep it quick:
 
 1. if even the least rank over *all* strategies of the others is better, no reply helps and the state is unstable;
 2. a few replies are tried for all open pairs (state, improvement) at once: most that can be spoilt are spoilt soon;
@@ -14,16 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.engines.dense.estimate import CELLS
 from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints
 from holdfast.engines.dense.layout import Layout
 
-CELLS = 1 << 20
-"""States times strategies looked at together."""
 TRIALS = 6
 """Replies tried before the search."""
 
@@ -91,10 +89,8 @@ class Simultaneous:
         tick : callable
             Called with a note after each of ``n_chunks`` chunks of states.
 
-        Notes
-        -----
-        Time O(states * own improvements * replies) at worst; memory about ``4 * V`` bytes a party and 200 MiB at most for
-        a chunk.
+        Notes ----- Time O(states * own improvements * replies) at worst; memory about ``4 * V`` bytes a party and 200
+        MiB at most for a chunk.
         """
         places = self._layout.places
         n_parties = len(self._ranks)
@@ -152,7 +148,8 @@ class _Pairs:
     """The pairs (state, improvement) of one party over a chunk of states, until each state's verdict is known."""
 
     def __init__(self, better: NDArray[np.bool_], present: Ints, floor: Ints) -> None:
-        safe = (better & (floor > present[:, None])).any(axis=1)  # an improvement no strategies at all can spoil
+        # safe: some improvement that nothing the others could do, improvement or not, would spoil
+        safe: NDArray[np.bool_] = np.any(better & (floor > present[:, None]), axis=1)
         self._stable = ~safe
         self._row, self._end = np.nonzero(better & ~safe[:, None])
         self._bar = present[self._row]
@@ -233,9 +230,3 @@ def _parts(n: int, size: int) -> list[slice]:
 
 _STEPS = (0.6180339887, 0.7548776662, 0.8191725134, 0.8566748838, 0.8812714616, 0.8986537126)
 """Fractions whose multiples fill a box evenly."""
-
-
-def expected_replies(shape: tuple[int, ...], fill: float) -> float:
-    """Return about how many (improvement, reply) pairs a state has, summed over parties, if half of all moves improve."""
-    ways = [1 + (size - 1) * fill / 2 for size in shape]
-    return sum((own - 1) * prod(w for j, w in enumerate(ways) if j != i) for i, own in enumerate(ways))
