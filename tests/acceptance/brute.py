@@ -1,4 +1,4 @@
-"""An independent search: reads the YAML its own way and follows the definitions over sets, sharing nothing with holdfast.
+"""An independent search: its own reader of conditions, and the definitions over sets; shares nothing with holdfast.
 
 Only plain Python, slow on purpose. Conditions are turned into Python functions by a tiny reader of their own.
 """

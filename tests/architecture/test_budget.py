@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 
 def imported_by(*args: str) -> set[str]:
     """Return the top-level modules a command imports."""
-    code = "import sys, runpy; sys.argv = ['holdfast', *sys.argv[1:]]\ntry: runpy.run_module('holdfast', run_name='__main__')\n"
+    code = "import sys, runpy; sys.argv = ['holdfast', *sys.argv[1:]]\n"
+    code += "try: runpy.run_module('holdfast', run_name='__main__')\n"
     code += "except SystemExit: pass\nprint('|'.join(sorted({m.split('.')[0] for m in sys.modules})), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=True)
     return set(done.stderr.strip().splitlines()[-1].split("|"))

@@ -1,4 +1,4 @@
-"""What people read in the terminal, letter by letter. `HOLDFAST_GOLDEN=write pytest tests/golden` rewrites; read the diff."""
+"""What people read in the terminal, letter by letter. `HOLDFAST_GOLDEN=write pytest tests/golden` rewrites it."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_elmira_jump_needs_both_parties():
 
 
 def test_euphrates_counts_over_all_rankings():
-    """Of the 720 strict rankings by Syria, those that make the mediated state stable for it (a guide prints 420 for SEQ)."""
+    """Of the 720 strict rankings by Syria, those that make the mediated state stable (a guide prints 420 for SEQ)."""
     from itertools import permutations
 
     from holdfast.engines.plain import PlainConflict

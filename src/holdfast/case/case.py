@@ -52,7 +52,7 @@ class Arc:
 
 @dataclass(frozen=True)
 class Case:
-    """A conflict as an analyst wrote it down.
+    r"""A conflict as an analyst wrote it down.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Case:
     Examples
     --------
     >>> from holdfast import loads
-    >>> case = loads("schema: holdfast/case/1\\ntitle: T\\nparties: {a: {options: {go: Go}}}\\npreferences: {a: [go]}")
+    >>> case = loads("schema: holdfast/case/1\ntitle: T\nparties: {a: {options: {go: Go}}}\npreferences: {a: [go]}")
     >>> [option.id for option in case.options]
     ['go']
     """

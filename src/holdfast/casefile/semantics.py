@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
+from math import prod
 
 from holdfast.case import Case, Plan
-from holdfast.case.condition import Condition, Taken, atoms
+from holdfast.case.condition import Condition, IssueIs, Taken, atoms
 from holdfast.casefile.draft import Draft, Ranked
 from holdfast.casefile.feasible import MAX_OPTIONS, Budget, TooMuch
 from holdfast.casefile.findings import Findings, quote
@@ -25,6 +27,8 @@ from holdfast.casefile.worlds import (
 
 _STEPS = 100_000
 """What the checks of plans, and again those of states, may compute: about a seventh of a second each."""
+MAX_FILLINGS = 500
+"""Most ways of filling a plan's unknown cells that are tried one by one; beyond that `hold` tells."""
 
 
 def check(case: Case, draft: Draft, found: Findings) -> None:
@@ -140,10 +144,25 @@ class _Check:
         merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
         if merged is not None:
             return
-        broken = self.broken_rule(letters, rules, self.budget) is not None
+        broken = self.broken_rule(letters, rules, self.budget) is not None or self.no_filling(plan, letters)
         if broken or (self.case.only_named and letters not in self.names):
             message = f"the state of plan {quote(key)} ({letters}) cannot occur"
             self.found.add(key.place, "HF144", message, partial(self.why_not, letters, rules))
+
+    def no_filling(self, plan: Plan, letters: str) -> bool:
+        """Whether each way of filling the plan's unknown cells breaks some rule, though no rule is broken by all ways."""
+        asked = {atom.issue for rule in self.case.rules for atom in atoms(rule.never) if isinstance(atom, IssueIs)}
+        unknown = sorted(asked - set(plan.positions))
+        if not unknown or prod(len(self.case.issues[issue].positions) for issue in unknown) > MAX_FILLINGS:
+            return False
+        known = one_plan(self.case, plan.id)
+        for filling in product(*(self.case.issues[issue].positions for issue in unknown)):
+            positions = {**known, **{issue: frozenset({at}) for issue, at in zip(unknown, filling, strict=True)}}
+            self.budget.spend(len(self.case.issues) + self.total)
+            rules = [spell_out(rule.never, self.case, positions, self.force) for rule in self.case.rules]
+            if self.broken_rule(letters, rules, self.budget) is None:
+                return False
+        return True
 
     # -- all states --------------------------------------------------------------------------------------------------
 

@@ -33,8 +33,8 @@ def command(
 ) -> None:
     """Answer for every plan and account; write the brief as a page.
 
-    Prints the answer on one screen and writes one self-contained HTML file. With --json the page is written only where -o
-    names it.
+    Prints the answer on one screen and writes one self-contained HTML file. With --json the page is written only
+    where -o names it.
 
     \b
     Examples:

@@ -1,7 +1,7 @@
 """The entry point: verbs found by name without importing them, and one place where errors become exit codes.
 
-0 done · 1 the answer is no, only with ``--exit-status`` · 2 usage · 3 the case file has errors · 4 refused as too large ·
-5 needs an extra · 6 input or output failed · 70 a mistake in holdfast · 130 interrupted.
+0 done · 1 the answer is no, only with ``--exit-status`` · 2 usage · 3 the case file has errors
+· 4 refused as too large · 5 needs an extra · 6 input or output failed · 70 a mistake in holdfast · 130 interrupted.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ def command(
 ) -> None:
     """List the states that hold, for each solution concept.
 
-    Counts are always exact. Without --plan every plan is answered for, and without --account every account where the case
-    has no preferences of its own.
+    Counts are always exact. Without --plan every plan is answered for, and without --account every account where
+    the case has no preferences of its own.
 
     \b
     Examples:

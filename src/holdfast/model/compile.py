@@ -1,7 +1,8 @@
 """Case to model: options become bits, conditions become formulas, a plan becomes a state.
 
-An issue's position in a state is the plan's while the agreement is in force there, and ``now`` otherwise. So a condition on an
-issue is, in the model, true everywhere, nowhere, exactly where the agreement is in force, or exactly where it is not.
+An issue's position in a state is the plan's while the agreement is in force there, and ``now`` otherwise. So a
+condition on an issue is, in the model, true everywhere, nowhere, exactly where the agreement is in force, or exactly
+where it is not.
 """
 
 from __future__ import annotations

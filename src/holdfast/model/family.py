@@ -1,10 +1,10 @@
 """All the models that a plan with unknown cells stands for.
 
-A plan may leave issues unknown. Every way of filling them gives a model, and there can be millions of ways; but a party's
-ranking usually takes only a handful of forms, because all states in which the agreement is in force share one filling:
-once a statement has set them apart from the rest, later statements about issues change nothing. So the fillings are
-split, party by party and statement by statement, into *boxes* (a set of positions for each issue) within which the
-ranking is the same. The boxes of one party are disjoint and cover every filling.
+A plan may leave issues unknown. Every way of filling them gives a model, and there can be millions of ways; but
+a party's ranking usually takes only a handful of forms, because all states in which the agreement is in force share
+one filling: once a statement has set them apart from the rest, later statements about issues change nothing. So the
+fillings are split, party by party and statement by statement, into *boxes* (a set of positions for each issue) within
+which the ranking is the same. The boxes of one party are disjoint and cover every filling.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def meet(first: Box, second: Box) -> Box | None:
 
 
 def turning_issues(first: Box, second: Box) -> frozenset[str]:
-    """Return the issue on which alone two disjoint boxes part, if there is one: changing it leads from one to the other."""
+    """Return the one issue on which two disjoint boxes part, if there is just one: changing it alone leads across."""
     left, right = dict(first), dict(second)
     apart = [issue for issue in left.keys() & right.keys() if not left[issue] & right[issue]]
     return frozenset(apart) if len(apart) == 1 else frozenset()

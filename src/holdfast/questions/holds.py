@@ -1,9 +1,9 @@
 """Does a plan hold, who could block it, by which move, and why does nobody deter that move?
 
-A plan may leave cells unknown. The verdict is then asked of every filling: where all agree it stands, where they do not it
-is open, with the verdicts that are possible and the issues they turn on. Whether a party can block depends on its own
-ranking alone; only whether the sanctions are credible depends on the others' too. So the fillings are visited box by
-box (:mod:`holdfast.model.family`), and jointly only where that is needed.
+A plan may leave cells unknown. The verdict is then asked of every filling: where all agree it stands, where they do
+not it is open, with the verdicts that are possible and the issues they turn on. Whether a party can block depends on
+its own ranking alone; only whether the sanctions are credible depends on the others' too. So the fillings are visited
+box by box (:mod:`holdfast.model.family`), and jointly only where that is needed.
 """
 
 from __future__ import annotations
@@ -293,7 +293,7 @@ def _in_order(family: Family, issues: Iterable[str]) -> tuple[str, ...]:
 
 
 def _jointly(parties: list[list[tuple[Box, str]]], bad: set[str]) -> tuple[bool | None, set[str]]:
-    """Say whether all parties escape the bad verdicts under every filling, some, or none; with the issues it turns on."""
+    """Say whether all parties escape the bad verdicts under every filling, some, or none; and what it turns on."""
     good = [[box for box, verdict in boxes if verdict not in bad] for boxes in parties]
     failing = [(box, verdict) for boxes in parties for box, verdict in boxes if verdict in bad]
     if not failing:

@@ -113,7 +113,7 @@ def why_family(family: Family, state: str | None, party: str, concept_name: str)
     """
     if family.sure is None:
         raise QuestionError(
-            f'plan "{family.plan}" leaves cells unknown that bear on the verdicts; ask `hold`, which visits all fillings'
+            f'plan "{family.plan}" leaves cells unknown that bear on the verdicts; `hold` visits all fillings'
         )
     model = family.sure
     return why(model, model.structure.label(asked_state(model, state)), party, concept_name)

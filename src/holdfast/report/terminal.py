@@ -27,9 +27,9 @@ from holdfast.report.words import (
 ROLE_OF = {"FIRM": "good", "holds": "fair", "blocked": "bad", "open": "open"}
 VERDICT_ROLE = {"content": "good", "deterred": "good", "bluffed": "fair", "blocker": "bad", "open": "open"}
 LEGEND = (
-    "FIRM: nobody has a move that others would not want to answer. holds: every such move can be answered, if only by a "
-    "reply nobody would want to make. blocked: some party has a move nobody can answer. open: it turns on what the plan "
-    "leaves unknown."
+    "FIRM: nobody has a move that others would not want to answer. holds: every such move can be answered, if only "
+    "by a reply nobody would want to make. blocked: some party has a move nobody can answer. open: it turns on what "
+    "the plan leaves unknown."
 )
 
 
@@ -112,8 +112,8 @@ def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
         lines.append("")
         lines.append(
             paragraph(
-                f"The plan leaves cells unknown that matter ({solved.n_models} different models). Listed above are the states "
-                "that hold under every filling; under some fillings hold:",
+                f"The plan leaves cells unknown that matter ({solved.n_models} different models). Listed above are the "
+                "states that hold under every filling; under some fillings hold:",
                 width,
             )
         )
@@ -174,7 +174,7 @@ def _party(case: Case, verdict: PartyVerdict, width: int, style: Style) -> str:
 
 
 def _telling(improvements: Sequence[Improvement]) -> list[Improvement]:
-    """Return the improvements worth showing: unanswered ones first, without those that only add changes to one shown."""
+    """Return the improvements worth showing: unanswered ones first, without those that only add to one shown."""
     kept: list[Improvement] = []
     for improvement in sorted(improvements, key=lambda i: (i.sanction is not None, i.n_changes, i.to)):
         changes = set(improvement.move.partition(": ")[2].split(" and "))

@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 Style = Callable[[str, str], str]
-"""``style(text, role)`` gives the text as the terminal should show it; roles are ``title``, ``head``, ``good``, ``fair``,
-``bad``, ``open`` and ``dim``."""
+"""``style(text, role)`` gives the text as the terminal should show it; roles are ``title``, ``head``,
+``good``, ``fair``, ``bad``, ``open`` and ``dim``."""
 
 
 def unstyled(text: str, role: str) -> str:
@@ -23,7 +23,7 @@ def paragraph(text: str, width: int, indent: str = "") -> str:
 
 
 def hanging(label: str, text: str, width: int, left: int) -> str:
-    """Wrap a text beside a label in a column of ``left`` characters; the label is cut off from it where it is longer."""
+    """Wrap a text beside a label in a column of ``left`` characters; a longer label gets a line of its own."""
     pad = " " * left
     if len(label) >= left:
         body = textwrap.fill(
