@@ -442,7 +442,7 @@ def _errors(module: Any) -> str:
 
 def case_pages() -> dict[Path, str]:
     """Return the page of every shipped case and the page that lists them."""
-    from holdfast.examples import example, examples
+    from holdfast.shipped import example, examples
 
     found = {}
     rows = []
@@ -468,7 +468,7 @@ def case_pages() -> dict[Path, str]:
 
 
 def _case_page(slug: str, case: Any) -> str:
-    from holdfast.examples import example_page
+    from holdfast.shipped import example_page
     from holdfast.report.brief import brief
     from holdfast.report.words import headline
 

@@ -29,21 +29,25 @@ if TYPE_CHECKING:
     from holdfast.casefile import loads as loads
     from holdfast.engines.engine import solve as solve
     from holdfast.engines.solution import Solution as Solution
-    from holdfast.examples import example as example
-    from holdfast.examples import examples as examples
     from holdfast.model.compile import compile_case as compile
     from holdfast.model.family import Family as Family
     from holdfast.model.family import family as family
     from holdfast.model.model import Model as Model
     from holdfast.questions.answer import Hold as Hold
+    from holdfast.questions.answer import PartyVerdict as PartyVerdict
     from holdfast.questions.holds import blockers as blockers
     from holdfast.questions.holds import holds as holds
     from holdfast.questions.prefer import rather as rather
+    from holdfast.questions.why import Why as Why
     from holdfast.questions.why import why as why
+    from holdfast.report.brief import Brief as Brief
     from holdfast.report.brief import brief as brief
+    from holdfast.shipped import example as example
+    from holdfast.shipped import examples as examples
 
 _ROOMS = {
     "Account": "case",
+    "Brief": "report.brief",
     "Case": "case",
     "Claim": "case",
     "Family": "model.family",
@@ -52,15 +56,17 @@ _ROOMS = {
     "Model": "model.model",
     "Option": "case",
     "Party": "case",
+    "PartyVerdict": "questions.answer",
     "Plan": "case",
     "Solution": "engines.solution",
     "Source": "case",
+    "Why": "questions.why",
     "blockers": "questions.holds",
     "brief": "report.brief",
     "compile": "model.compile:compile_case",
     "errors": "errors:",
-    "example": "examples",
-    "examples": "examples",
+    "example": "shipped",
+    "examples": "shipped",
     "family": "model.family",
     "holds": "questions.holds",
     "load": "casefile",
@@ -72,6 +78,7 @@ _ROOMS = {
 
 __all__ = [
     "Account",
+    "Brief",
     "Case",
     "Claim",
     "Family",
@@ -80,9 +87,11 @@ __all__ = [
     "Model",
     "Option",
     "Party",
+    "PartyVerdict",
     "Plan",
     "Solution",
     "Source",
+    "Why",
     "__version__",
     "blockers",
     "brief",

@@ -1,4 +1,4 @@
-"""The definitions once more, over matrices and letters, written from the papers' formulas; shares no code with an engine.
+"""The definitions once more, over matrices and letters, from the papers' formulas; shares no code with an engine.
 
 Feasibility, moves, preferences and reachability are all found anew: states are strings, preferences the numbers
 ``sum of 2^(k-j)``, moves n by n matrices found by comparing every two states, and legal sequences the iteration

@@ -4,13 +4,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from tests.contract.brute import Matrices
 
 from holdfast.engines.dense.engine import DenseEngine
 from holdfast.engines.plain import PlainEngine, feasible_states
 from holdfast.model.model import Model
 from holdfast.stability import CONCEPTS
-from holdfast.testing import EngineContract, random_explicit_model, random_model
+from holdfast.testing import EngineContract, random_explicit_model, random_model, random_preference
+from tests.contract.brute import Matrices
 
 
 class TestPlain(EngineContract):
@@ -51,6 +51,23 @@ def test_plain_equals_the_independent_search_on_explicit_arcs_and_merged_states(
         for concept, per_party in masks.items():
             for party, mask in enumerate(per_party):
                 assert mask == matrices.mask(concept, party), (seed, concept, party)
+
+
+def test_both_engines_equal_the_independent_search_where_states_are_named():
+    """Few named states and many options: moves are found by scanning the states, not by flipping."""
+    for seed in range(80):
+        rng = random.Random(seed)
+        kind = random_explicit_model if seed % 2 else random_model
+        structure = replace(kind(rng, rng.randint(2, 3), 4).structure, arcs=())
+        labels = [structure.label(state) for state in structure.states]
+        structure = replace(structure, only=frozenset(rng.sample(labels, rng.randint(1, min(9, len(labels))))))
+        model = Model(structure, tuple(random_preference(rng, structure) for _ in structure.parties))
+        matrices = Matrices(model)
+        concepts = tuple(c for c in CONCEPTS.values() if structure.is_option_form or not c.needs_option_form)
+        for body in (PlainEngine(), DenseEngine()) if structure.is_option_form else (PlainEngine(),):
+            for concept, per_party in body.solve(model, concepts).masks.items():
+                for party, mask in enumerate(per_party):
+                    assert mask == matrices.mask(concept, party), (seed, body.name, concept, party)
 
 
 def test_plain_finds_the_feasible_states_that_the_arrays_find():

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from holdfast.cli.main import cli
-from holdfast.examples import example, examples
+from holdfast.shipped import example, examples
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/answer.schema.json").read_text("utf-8"))
 

@@ -13,7 +13,7 @@ import holdfast
 from holdfast.casefile.problems import REGISTRY
 from holdfast.cli.main import VERBS
 from holdfast.errors import HoldfastError
-from holdfast.examples import examples
+from holdfast.shipped import examples
 from holdfast.stability import CONCEPTS
 
 DOCS = blocks.ROOT / "docs"

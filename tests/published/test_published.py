@@ -120,7 +120,7 @@ class TestUkraine:
         assert len([o for o in self.case.options if (o.party, o.id) not in signing]) >= 10
 
     def test_words_are_neutral(self):
-        from holdfast.examples import example_page, example_text
+        from holdfast.shipped import example_page, example_text
 
         loaded = ("spoiler", "hawk", "puppet", "regime", "terrorist", "warmonger", "propaganda", "junta", "crony")
         for text in (example_text("ukraine-2025"), example_page("ukraine-2025")):

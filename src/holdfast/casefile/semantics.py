@@ -150,7 +150,7 @@ class _Check:
             self.found.add(key.place, "HF144", message, partial(self.why_not, letters, rules))
 
     def no_filling(self, plan: Plan, letters: str) -> bool:
-        """Whether each way of filling the plan's unknown cells breaks some rule, though no rule is broken by all ways."""
+        """Whether each way of filling the plan's unknown cells breaks some rule, though none is always broken."""
         asked = {atom.issue for rule in self.case.rules for atom in atoms(rule.never) if isinstance(atom, IssueIs)}
         unknown = sorted(asked - set(plan.positions))
         if not unknown or prod(len(self.case.issues[issue].positions) for issue in unknown) > MAX_FILLINGS:

@@ -36,17 +36,16 @@ def command(
     """
     from holdfast.model.family import family
     from holdfast.questions.holds import blocking, holds
-    from holdfast.questions.state import letters_of
+    from holdfast.questions.state import letters_of, states_asked
     from holdfast.report.terminal import block_text
 
     case = read_case(case_name)
     letters = letters_of(case, state) if state is not None else None
-    if letters is None and not case.plans:
-        raise click.UsageError("this case has no plans: name a state with --state")
     wanted = choices(case, plan, account)
-    found = [holds(family(case, plan=p, account=a), letters) for p, a in wanted]
+    asked = states_asked(case, letters)
+    found = [holds(family(case, plan=p, account=a), at) for p, a in wanted for at in asked]
     if as_json:
-        say_answers("block", [blocking(answer) for answer in found], len(wanted) == 1)
+        say_answers("block", [blocking(answer) for answer in found], len(found) == 1)
     else:
         who = [tuple(v for v in answer.parties if "blocker" in (v.verdict, *v.possible)) for answer in found]
         say("\n\n".join(block_text(case, a, b, width(), style()) for a, b in zip(found, who, strict=True)))

@@ -78,7 +78,7 @@ def read_bytes(name: str) -> tuple[bytes, str]:
         If there is no such file, or it cannot be read.
     """
     from holdfast.casefile import read
-    from holdfast.examples import example_text, examples
+    from holdfast.shipped import example_text, examples
 
     if name == "-" or Path(name).exists():
         return read.read_bytes(name), name

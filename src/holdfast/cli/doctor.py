@@ -26,8 +26,8 @@ def command(as_json: bool) -> None:
       holdfast doctor --json
     """
     from holdfast.engines.engine import ENGINES, LATER, MEMORY_BUDGET, say_bytes
-    from holdfast.examples import examples
     from holdfast.report.text import table
+    from holdfast.shipped import examples
 
     packages = {name: _version(name) for name in _needed()}
     wrong = [f"{name} is not installed; run: pip install {name}" for name, found in packages.items() if not found]

@@ -23,15 +23,17 @@ def command(slug: str | None, page: bool, output: str | None, force: bool, as_js
       holdfast example
       holdfast example cuba-1962 > my-case.yaml
     """
-    from holdfast.examples import example, example_page, example_text, examples
     from holdfast.report.text import table
+    from holdfast.shipped import example, example_page, example_text, examples
 
+    if slug is None and (page or output):
+        raise click.UsageError("name a case: --page and -o are about one")
     if slug is not None:
         text = example_page(slug) if page else example_text(slug)
         if as_json:
             say_json({"schema": "holdfast/answer/1", "question": "example", "slug": slug, "text": text})
         elif output:
-            write_file(Path(output), text, force=force)
+            click.echo(f"{write_file(Path(output), text, force=force).capitalize()}: {output}", err=True)
         else:
             click.echo(text, nl=False)
         return

@@ -48,27 +48,26 @@ def command(
     """
     from holdfast.model.family import family
     from holdfast.questions.holds import holds
-    from holdfast.questions.state import letters_of
+    from holdfast.questions.state import letters_of, states_asked
     from holdfast.report.terminal import hold_text
 
     case = read_case(case_name)
     letters = letters_of(case, state) if state is not None else None
-    if letters is None and not case.plans:
-        raise click.UsageError("this case has no plans: name a state with --state")
     wanted = choices(case, plan, account)
-    compiled = [family(case, plan=p, account=a) for p, a in wanted]
+    asked = states_asked(case, letters)
+    compiled = [(family(case, plan=p, account=a), at) for p, a in wanted for at in asked]
     if party is not None:
         from holdfast.questions.why import why_family
 
-        told = [why_family(each, letters, party, concept) for each in compiled]
+        told = [why_family(each, at, party, concept) for each, at in compiled]
         if as_json:
-            say_answers("why", [answer.json() for answer in told], len(wanted) == 1)
+            say_answers("why", [answer.json() for answer in told], len(told) == 1)
         else:
             say("\n\n".join(answer.text(width()) for answer in told))
         return
-    found = [holds(each, letters) for each in compiled]
+    found = [holds(each, at) for each, at in compiled]
     if as_json:
-        say_answers("hold", [answer.json() for answer in found], len(wanted) == 1)
+        say_answers("hold", [answer.json() for answer in found], len(found) == 1)
     else:
         say("\n\n".join(hold_text(case, answer, width(), style()) for answer in found))
     if use_status and not all(answer.holds for answer in found):

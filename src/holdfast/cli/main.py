@@ -96,6 +96,12 @@ def exit_code(error: BaseException) -> tuple[int, str]:
     return 70, f"a mistake in holdfast itself ({type(error).__name__}: {error}); please report it with --traceback"
 
 
+def _closed_pipe() -> int:
+    """Let nothing more be written: whoever read our output, such as ``head``, has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
+
+
 def main() -> None:
     """Run the command line and exit."""
     try:
@@ -110,8 +116,9 @@ def main() -> None:
         click.echo("interrupted", err=True)
         code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _closed_pipe()
+    except SystemExit as stop:  # click leaves this way, and only so, where it meets a closed pipe itself
+        code = _closed_pipe() if stop.code == 1 else stop.code
     except Exception as error:
         if os.environ.get("HOLDFAST_DEBUG"):
             raise

@@ -93,11 +93,11 @@ def command(title: str, output: str | None, force: bool, as_json: bool) -> None:
     """
     text = SKELETON.format(title=json.dumps(" ".join(title.split()), ensure_ascii=False))
     if output:
-        write_file(Path(output), text, force=force)
+        done = write_file(Path(output), text, force=force)
         if as_json:
             say_json({"schema": "holdfast/answer/1", "question": "new", "path": output})
         else:
-            click.echo(f"Wrote {output}; next: holdfast check {output}", err=True)
+            click.echo(f"{done.capitalize()}: {output}; next: holdfast check {output}", err=True)
     elif as_json:
         say_json({"schema": "holdfast/answer/1", "question": "new", "text": text})
     else:

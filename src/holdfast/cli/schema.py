@@ -24,9 +24,9 @@ def command(output: str | None, force: bool, as_json: bool) -> None:
       holdfast schema > case.schema.json
       holdfast schema -o case.schema.json
     """
-    from holdfast.examples import schema_text
+    from holdfast.shipped import schema_text
 
     if output:
-        write_file(Path(output), schema_text(), force=force)
+        click.echo(f"{write_file(Path(output), schema_text(), force=force).capitalize()}: {output}", err=True)
     else:
         click.echo(schema_text(), nl=False)

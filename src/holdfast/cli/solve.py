@@ -24,9 +24,14 @@ from holdfast.cli.common import (
 @selection
 @engine_options
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=None, help="Most states listed (1000 in JSON, 20 in text)."
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=None,
+    help="Most states listed (1000 in JSON, 20 in text).",
 )
 @click.option("--stable", is_flag=True, help="List the states stable for each party too.")
+@click.option("--ranking", is_flag=True, help="Show how each party ranks the states.")
 @click.option(
     "--memory", metavar="GIB", type=float, default=4.0, show_default=True, help="Memory that may be used, in GiB."
 )
@@ -42,6 +47,7 @@ def command(
     engine: str | None,
     limit: int | None,
     stable: bool,
+    ranking: bool,
     memory: float,
     seconds: float,
     as_json: bool,
@@ -69,6 +75,7 @@ def command(
             family(case, plan=p, account=a),
             limit=listed,
             stable=stable,
+            ranking=ranking,
             concepts_wanted=names,
             engine_name=engine or "",
             memory=int(memory * (1 << 30)),

@@ -55,7 +55,10 @@ class Trace(Protocol):
         """
 
     def levels(self) -> Iterator[tuple[int, ...]]:
-        """Yield the states first reached by one step, by two and so on, each ascending, until there are no more."""
+        """Yield the states first reached by one step, by two and so on, each ascending, until there are no more.
+
+        Some may be empty between others where a party's moves are not transitive.
+        """
 
 
 def trace(model: Model, start: int, group: Iterable[int], improving: bool) -> Trace:
@@ -225,14 +228,19 @@ class WalkTrace:
         self._ahead: Visit | None = None
 
     def _expand(self) -> bool:
-        """Collect the states first reached by one step more than so far; False where there are none."""
+        """Collect the states first reached by one step more than so far; False where nothing more can be reached.
+
+        There may be none and yet more later: a known state with a new last mover can open the way.
+        """
         level: list[Visit] = []
         depth = len(self._levels) + 1
         while True:
             visit = self._ahead if self._ahead is not None else next(self._visits, None)
             self._ahead = None
             if visit is None:
-                break
+                if level:
+                    break
+                return False
             if visit.state == self._start or visit.state in self._first:
                 continue
             if len(visit.path()) > depth:
@@ -240,9 +248,8 @@ class WalkTrace:
                 break
             self._first[visit.state] = visit
             level.append(visit)
-        if level:
-            self._levels.append(sorted(level, key=lambda v: v.state))
-        return bool(level)
+        self._levels.append(sorted(level, key=lambda v: v.state))
+        return True
 
     def _each(self) -> Iterator[list[Visit]]:
         depth = 0
@@ -259,8 +266,8 @@ class WalkTrace:
         """Return a nearest reached state that is no better for a party than ``level_state``, or None."""
         bar = self._model.level(party, level_state)
         for states in self.levels():
-            state = min(states, key=lambda s: self._model.level(party, s))
-            if self._model.level(party, state) <= bar:
+            state = min(states, key=lambda s: self._model.level(party, s), default=None)
+            if state is not None and self._model.level(party, state) <= bar:
                 return state
         return None
 

@@ -19,6 +19,7 @@ from holdfast.model.model import Model
 from holdfast.model.preference import Preference, Statements, Tiers
 from holdfast.model.states import Merged, to_code
 from holdfast.model.structure import Structure
+from holdfast.near import did_you_mean
 
 
 class OpenIssue(ModelError):
@@ -201,11 +202,9 @@ def plan_code(case: Case, plan: str) -> int:
 def check_names(case: Case, plan: str | None, account: str | None) -> None:
     """Raise ModelError if there is no such plan or account, naming those there are."""
     if plan and plan not in case.plans:
-        known = ", ".join(case.plans)
-        raise ModelError(f'no plan "{plan}"; ' + (f"the plans are {known}" if known else "this case has no plans"))
+        raise ModelError(f'no plan "{plan}"; {did_you_mean(plan, case.plans, "plans")}')
     if account and account not in case.accounts:
-        known = ", ".join(case.accounts)
-        raise ModelError(f'no account "{account}"; ' + (f"the accounts are {known}" if known else "this case has none"))
+        raise ModelError(f'no account "{account}"; {did_you_mean(account, case.accounts, "accounts")}')
 
 
 def assemble(table: Table, made: Structure, preferences: tuple[Preference, ...], account: str | None) -> Model:

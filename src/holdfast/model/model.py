@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from holdfast.digest import digest
+from holdfast.errors import ModelError
 from holdfast.model.preference import Preference, Tiers, ranks_of, satisfied
 from holdfast.model.structure import Structure
+from holdfast.near import did_you_mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,10 +110,8 @@ class Model:
         ModelError
             If there is no such party.
         """
-        from holdfast.errors import ModelError
-
         if party not in self.parties:
-            raise ModelError(f'no party "{party}"; the parties are {", ".join(self.parties)}')
+            raise ModelError(f'no party "{party}"; {did_you_mean(party, self.parties, "parties")}')
         return self.parties.index(party)
 
     def replace(self, **changes: Any) -> Model:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 MAX_ENUMERATED = 26
 """Most options whose 2^m codes are visited one by one to find the feasible ones."""
+MAX_MERGED = 16
+"""Most free letters of a pattern that names one merged state."""
+MAX_OPTIONS = 62
+"""Most options whatever the states: a code is a 64-bit integer."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,12 @@ class Structure:
 
     @cached_property
     def _members(self) -> dict[int, tuple[int, ...]]:
+        for merged in self.merged:
+            if (free := merged.pattern.count("-")) > MAX_MERGED:
+                raise CapacityError(
+                    f"the pattern {merged.pattern} merges 2^{free} codes into one state; at most 2^{MAX_MERGED} are",
+                    "leave out options that do not matter",
+                )
         return {m.code: tuple(code for code in m.members() if self.obeys_rules(code)) for m in self.merged}
 
     @cached_property
@@ -128,10 +138,14 @@ class Structure:
         Raises
         ------
         CapacityError
-            If there are too many options to visit every code.
+            If there are too many options to visit every code, or to number the codes.
         """
         import numpy as np
 
+        if self.n_options > MAX_OPTIONS:
+            raise CapacityError(
+                f"{self.n_options} options; at most {MAX_OPTIONS}", "leave out options that do not matter"
+            )
         if self.only is not None:
             found = sorted({self.canonical(to_code(text)) for text in self.only})
             return np.array([code for code in found if self.is_feasible(code)], dtype=np.int64)
@@ -209,14 +223,23 @@ class Structure:
         arcs = self._arcs_from[party]
         if arcs is not None:
             return arcs.get(state, ())
+        if self.only is not None and 1 << self.own_mask[party].bit_count() > len(self.only):
+            return tuple(end for end in self.states if end != state and self._can_flip(party, state, end))
         ends = (end for member in self.members(state) for end in self._flips(party, member))
         found = {self.canonical(end) for end in ends if not self.merged or self.obeys_rules(end)}
         return tuple(sorted(end for end in found if end != state and self.is_feasible(end)))
 
+    def _may_change(self, party: int, code: int) -> int:
+        """Return one bits at a party's options that it can change at a code."""
+        return self.own_mask[party] & ~(self.take_only & code) & ~(self.drop_only & ~code)
+
+    def _can_flip(self, party: int, state: int, end: int) -> bool:
+        """Whether some code of a state becomes some code of another by a party's own options."""
+        ends = self.members(end)
+        return any((a ^ b) & ~self._may_change(party, a) == 0 for a in self.members(state) for b in ends)
+
     def _flips(self, party: int, code: int) -> Iterator[int]:
-        mask = self.own_mask[party]
-        free = mask & ~(self.take_only & code) & ~(self.drop_only & ~code)
-        change = free
+        change = free = self._may_change(party, code)
         while change:  # every non-empty subset of the bits that may change, from the largest down
             yield code ^ change
             change = (change - 1) & free

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from holdfast.engines.engine import solve
 from holdfast.engines.solution import Solution
-from holdfast.errors import CapacityError
+from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.family import Family
+from holdfast.model.model import Model
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
 from holdfast.questions.holds import provenance
 
@@ -44,6 +45,8 @@ class Solved:
         For a plan with unknown cells that matter, the states that are equilibria under some filling.
     n_models : int
         Number of different models solved; more than one only where unknown cells matter.
+    rankings : mapping of str to tuple of States
+        Each party's ranking of the states, best tier first; empty unless asked for.
     """
 
     plan: str
@@ -58,6 +61,7 @@ class Solved:
     unavailable: Mapping[str, str]
     possible: Mapping[str, States]
     n_models: int = 1
+    rankings: Mapping[str, tuple[States, ...]] = field(default_factory=dict)
     provenance: Provenance = NO_PROVENANCE
 
     def json(self) -> dict[str, Any]:
@@ -74,13 +78,15 @@ class Solved:
         if self.possible:
             out["possible"] = {concept: states.json() for concept, states in self.possible.items()}
             out["n_models"] = self.n_models
+        if self.rankings:
+            out["rankings"] = {p: [tier.json() for tier in tiers] for p, tiers in self.rankings.items()}
         if self.unavailable:
             out["unavailable"] = dict(self.unavailable)
         out["provenance"] = self.provenance.json()
         return out
 
 
-def solved(family: Family, *, limit: int = 1000, stable: bool = False, **options: Any) -> Solved:
+def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: bool = False, **options: Any) -> Solved:
     """Solve a compiled case and list the equilibria.
 
     Parameters
@@ -91,6 +97,8 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, **options
         Most states listed for each concept; counts are always exact.
     stable : bool
         Whether to list the states stable for each party too.
+    ranking : bool
+        Whether to list each party's ranking of the states too.
     **options
         Passed to :func:`holdfast.solve`.
 
@@ -100,9 +108,15 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, **options
 
     Raises
     ------
+    QuestionError
+        If a ranking is asked for and the plan's unknown cells give several.
     CapacityError
         If the plan's unknown cells give more than :data:`MAX_MODELS` different models, or one of them is too large.
     """
+    if ranking and family.sure is None:
+        raise QuestionError(
+            f'plan "{family.plan}" leaves cells unknown that matter, so there is no one ranking to show'
+        )
     solutions: list[Solution] = []
     for _, model in family.models():
         if len(solutions) == MAX_MODELS:
@@ -146,5 +160,21 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, **options
         unavailable=first.unavailable,
         possible=possible,
         n_models=len(solutions),
+        rankings=_rankings(first.model, limit) if ranking else {},
         provenance=provenance(first.model, f"engine {first.engine}"),
     )
+
+
+def _rankings(model: Model, limit: int) -> dict[str, tuple[States, ...]]:
+    """List each party's states by rank, best first, at most ``limit`` of a tier."""
+    import numpy as np
+
+    out = {}
+    for party, name in enumerate(model.parties):
+        ranks = model.ranks(party)
+        tiers = []
+        for rank in range(int(ranks.max(initial=0)), -1, -1):
+            codes = model.structure.codes[np.flatnonzero(ranks == rank)]
+            tiers.append(States(int(codes.size), tuple(sorted(model.structure.label(int(c)) for c in codes[:limit]))))
+        out[name] = tuple(tiers)
+    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.case import Case
-from holdfast.errors import ModelError
+from holdfast.errors import ModelError, QuestionError
 
 
 def letters_of(case: Case, text: str) -> str:
@@ -27,3 +27,19 @@ def letters_of(case: Case, text: str) -> str:
         return wanted
     names = f"; the case names {', '.join(case.states)}" if case.states else ""
     raise ModelError(f'no state "{text}": write {len(case.options)} letters, Y or N, one an option{names}')
+
+
+def states_asked(case: Case, letters: str | None) -> tuple[str | None, ...]:
+    """Return the states a question is about: the one named; else the plan's (None); else status quo and outcome.
+
+    Raises
+    ------
+    QuestionError
+        If the case has no plans, and neither a status quo nor an outcome.
+    """
+    if letters is not None or case.plans:
+        return (letters,)
+    known = tuple(ref.pattern for ref in (case.status_quo, case.outcome) if ref is not None)
+    if not known:
+        raise QuestionError("this case has no plan, status quo or outcome to ask about: name a state with --state")
+    return tuple(dict.fromkeys(known))

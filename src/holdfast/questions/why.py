@@ -10,8 +10,8 @@ from holdfast.engines.plain import PlainConflict
 from holdfast.errors import QuestionError
 from holdfast.model.family import Family
 from holdfast.model.model import Model
-from holdfast.questions.answer import SCHEMA
-from holdfast.questions.holds import asked_state
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+from holdfast.questions.holds import METHOD, asked_state, provenance
 from holdfast.questions.judge import gain_of, improvements
 from holdfast.stability import Sanction, concept
 
@@ -25,17 +25,23 @@ class Why:
     concept: str
     stable: bool
     sentences: tuple[str, ...]
+    plan: str = ""
+    account: str = ""
+    provenance: Provenance = NO_PROVENANCE
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form."""
         return {
             "schema": SCHEMA,
             "question": "why",
+            "plan": self.plan or None,
+            "account": self.account or None,
             "state": self.state,
             "party": self.party,
             "concept": self.concept,
             "stable": self.stable,
             "sentences": list(self.sentences),
+            "provenance": self.provenance.json(),
         }
 
     def text(self, width: int) -> str:
@@ -100,7 +106,9 @@ def why(model: Model, state: str, party: str, concept_name: str) -> Why:
     else:
         what = "its one improvement is" if len(ends) == 1 else f"each of its {len(ends)} improvements is"
         verdict = f"State {label} is stable for {party} under {asked.name}: {what} answered."
-    return Why(label, party, asked.name, unanswered == 0, (verdict, *told))
+    sentences = (verdict, *told)
+    source = provenance(model, METHOD)
+    return Why(label, party, asked.name, unanswered == 0, sentences, model.plan, model.account, source)
 
 
 def why_family(family: Family, state: str | None, party: str, concept_name: str) -> Why:
@@ -127,7 +135,7 @@ def _tell(model: Model, party: int, here: int, end: int, sanction: Sanction | No
     opening = f"{name} could go to {structure.label(end)} ({move}), {better}"
     if sanction is None:
         nobody = {
-            "nash": "nash asks for no more than that",
+            "nash": "under nash one improvement is enough to leave",
             "gmr": "no sequence of moves by the others leaves it as badly off as before",
             "smr": "no moves of the others leave it as badly off as before without an escape",
             "seq": "no sequence of improvements by the others leaves it as badly off as before",
@@ -139,14 +147,15 @@ def _tell(model: Model, party: int, here: int, end: int, sanction: Sanction | No
     if concept_name == "sim":
         reply = f"at the same instant {' and '.join(steps)} could act"
     else:
-        wanted = ", each preferring its move" if concept_name in {"seq", "symmetric_seq"} else ""
+        wanted = ""
+        if concept_name in {"seq", "symmetric_seq"}:
+            wanted = ", and would want to" if len(steps) == 1 else ", each wanting to make its move"
         reply = f"then {', then '.join(steps)} could reply{wanted}"
-    tie = "equally good for it" if not model.prefers(party, here, sanction.state) else "worse for it"
-    tail = (
-        f", leading to {structure.label(sanction.state)}, {tie} than {structure.label(here)}"
-        if tie[0] == "w"
-        else (f", leading to {structure.label(sanction.state)}, {tie} as {structure.label(here)}")
+    before = structure.label(here)
+    compared = (
+        f"worse for it than {before}" if model.prefers(party, here, sanction.state) else f"as good for it as {before}"
     )
+    tail = f", leading to {structure.label(sanction.state)}, {compared}"
     escape = ""
     if concept_name in {"smr", "symmetric_seq"}:
         escape = ", and it cannot move on to anything better" if sanction.escapes else ", from where it cannot move"

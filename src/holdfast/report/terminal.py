@@ -41,7 +41,8 @@ def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = ""
         blocks.append(_matrix(brief, width, style))
         blocks.append(style(paragraph(LEGEND, width), "dim"))
         lines = [_who_blocks(brief, subject, width) for subject in brief.subjects]
-        blocks.append("\n".join([style("Who can block it, by which move, and what the move gains", "head"), *lines]))
+        of = f" (n/{len(brief.accounts)}: under how many accounts)" if len(brief.accounts) > 1 else ""
+        blocks.append("\n".join([style(f"Who can block it, by which move, for what{of}", "head"), *lines]))
     else:
         blocks += [_equilibria(brief.solved[account], account, width, style) for account in brief.accounts]
         for subject in brief.subjects:
@@ -70,11 +71,11 @@ def _who_blocks(brief: Brief, subject: Subject, width: int) -> str:
     case, left = brief.case, max(len(s.id) for s in brief.subjects) + 2
     blocking = brief.blocking(subject)
     maybe = [p for p in case.parties if p not in blocking and any(p in may_block(hold) for hold in brief.row(subject))]
+    perhaps = (
+        f"{listing([party_name(case, p) for p in maybe], 'or')} could, depending on {_turning(brief, subject, maybe)}"
+    )
     if not blocking:
-        if maybe:
-            names = listing([party_name(case, p) for p in maybe], "or")
-            return hanging(subject.id, f"{names}, depending on what the plan leaves unknown.", width, left)
-        return hanging(subject.id, "nobody.", width, left)
+        return hanging(subject.id, f"{perhaps}." if maybe else "nobody.", width, left)
     first, *rest = sorted(blocking, key=lambda party: -len(blocking[party]))
     under = accounts_phrase(brief, blocking[first])
     improvement = chosen(brief.verdict(subject, blocking[first][0], first))
@@ -84,7 +85,21 @@ def _who_blocks(brief: Brief, subject: Subject, width: int) -> str:
         text += f", for `{improvement.gain}`"
     if rest:
         text += f"; also {listing([f'{party_name(case, p)} ({len(blocking[p])}/{len(brief.accounts)})' for p in rest])}"
+    if maybe:
+        text += f"; {perhaps}"
     return hanging(subject.id, f"{text}.", width, left)
+
+
+def _turning(brief: Brief, subject: Subject, parties: Sequence[str]) -> str:
+    """Name the unknown issues on which somebody's blocking turns."""
+    found = {
+        issue
+        for hold in brief.row(subject)
+        for verdict in hold.parties
+        if verdict.party in parties and "blocker" in verdict.possible
+        for issue in verdict.depends_on
+    }
+    return listing([issue for issue in brief.case.issues if issue in found]) or "what the plan leaves unknown"
 
 
 def _equilibria(solved: Solved, account: str | None, width: int, style: Style) -> str:
@@ -127,6 +142,10 @@ def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
             for s in [solved.stable[party, concept]]
         ]
         lines += ["", table(["party", "concept", "states", "stable for it"], rows, width, style=style, shrink=3)]
+    for party, tiers in solved.rankings.items():
+        shown = [" ~ ".join(t.first) + (f" ~ … ({t.count:,})" if t.count > len(t.first) else "") for t in tiers]
+        cut = f" > … ({len(shown) - 30} more ranks)" if len(shown) > 30 else ""
+        lines += ["", paragraph(f"{party}, best first: {' > '.join(shown[:30])}{cut}", width, "  ")]
     lines += ["", style(f"engine {solved.engine}: {solved.reason}", "dim")]
     return "\n".join(lines)
 

@@ -150,7 +150,7 @@ def headline(brief: Brief) -> str:
     """Answer the brief's question in one sentence."""
     case, subjects = brief.case, brief.subjects
     if not subjects:
-        return f"{case.title}: the case names no plan, status quo or outcome to ask about."
+        return " ".join(_counts_sentence(brief, account) for account in brief.accounts)
     if not case.plans:
         return " ".join(_state_sentence(brief, subject) for subject in subjects)
     among = "the plan" if len(subjects) == 1 else f"the {len(subjects)} plans"
@@ -196,10 +196,12 @@ def _one_plan(brief: Brief, subject: Subject) -> str:
     if len(row) == 1:
         word = outcome_word(row[0])
         return "is open: it depends on what the plan leaves unknown" if word == "open" else word
-    yes = [account for account, hold in zip(brief.accounts, row, strict=True) if hold.holds]
-    if len(yes) == len(row):
-        return "holds under every account"
-    return f"holds {accounts_phrase(brief, yes)}" if yes else "holds for certain under no account"
+    under: dict[str, list[str | None]] = {}
+    for account, hold in zip(brief.accounts, row, strict=True):
+        word = {True: "holds", False: "can be blocked", None: "is open"}[hold.holds]
+        under.setdefault(word, []).append(account)
+    order = sorted(under, key=["holds", "is open", "can be blocked"].index)
+    return listing([f"{word} {accounts_phrase(brief, under[word])}" for word in order])
 
 
 def _most_frequent(brief: Brief) -> str:
@@ -216,6 +218,14 @@ def _most_frequent(brief: Brief) -> str:
     if total == 1:
         return f": {listing([party_name(brief.case, p) for p in tally])} can block it"
     return f"; {who} can block most often ({most} of {total} answers)"
+
+
+def _counts_sentence(brief: Brief, account: str | None) -> str:
+    """Say how many states hold, in a case with nothing else to ask about."""
+    solved = brief.solved[account]
+    counts = [f"{states.count:,} under {concept}" for concept, states in solved.equilibria.items()]
+    under = f" in account {account}" if account else ""
+    return f"Of {count(solved.n_states, 'feasible state')}{under}, these hold: {listing(counts)}."
 
 
 def _state_sentence(brief: Brief, subject: Subject) -> str:

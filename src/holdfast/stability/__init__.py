@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from holdfast.errors import QuestionError
+from holdfast.near import did_you_mean
 from holdfast.stability.concept import Concept as Concept
 from holdfast.stability.concept import Conflict as Conflict
 from holdfast.stability.concept import Reached as Reached
@@ -42,7 +43,7 @@ def concept(name: str) -> Concept:
         raise QuestionError(
             '"SSEQ" names two concepts in the literature; symmetric sequential stability is "symmetric_seq"'
         )
-    raise QuestionError(f'no concept "{name}"; there are {", ".join(CONCEPTS)}')
+    raise QuestionError(f'no concept "{name}"; {did_you_mean(wanted, CONCEPTS, "concepts")}')
 
 
 def concepts(names: Iterable[str]) -> tuple[Concept, ...]:

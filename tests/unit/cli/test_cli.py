@@ -50,7 +50,7 @@ def test_every_verb_has_help_with_two_examples(verb):
         (["solve", "cuba-1962", "--engine", "symbolic"], 2),
         (["solve", "elmira-1991", "--engine", "dense"], 2),
         (["solve", "cuba-1962", "--memory", "0.0000001"], 4),
-        (["hold", "cuba-1962"], 2),
+        (["hold", "chicken"], 2),
         (["hold", "cuba-1962", "--state", "NN"], 2),
         (["hold", "cuba-1962", "--state", "NNYY"], 2),
         (["hold", "ukraine-2025", "--plan", "p27"], 2),

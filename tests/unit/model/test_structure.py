@@ -115,6 +115,17 @@ def test_too_many_codes_are_refused_with_a_remedy():
         _ = many.codes
 
 
+def test_sizes_that_no_list_could_hold_are_refused():
+    wide = Structure(
+        ("a",), ("x",) * 30, (0,) * 30, (BOTH,) * 30, (), (Merged("Y" + "-" * 29),), frozenset({"Y" + "-" * 29})
+    )
+    with pytest.raises(CapacityError, match="merges"):
+        _ = wide.codes
+    long = Structure(("a",), ("x",) * 70, (0,) * 70, (BOTH,) * 70, only=frozenset({"Y" * 70}))
+    with pytest.raises(CapacityError, match="70 options"):
+        _ = long.codes
+
+
 def test_a_move_is_described_by_what_changes():
     say = CUBA.describe_move
     assert say(0, CUBA.state("NNNN"), CUBA.state("YYNN")) == "air_strike and blockade"

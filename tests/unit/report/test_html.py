@@ -135,7 +135,7 @@ def test_hostile_text_is_escaped():
 
 def test_hedge_stance_and_quotation_are_the_sources(capsys):
     words = Page(text_of("small")).text()
-    assert "reported, hedged “may”, The mayor, 2001-01-02" in words
+    assert "reported, hedged “may” (10–60 %, convention), The mayor, 2001-01-02" in words
     assert "conditional, hedged “perhaps”" in words
     assert "we <u>will</u> sign" in words
     assert "Cited by no claim." in words

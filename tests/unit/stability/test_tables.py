@@ -42,7 +42,7 @@ def test_chicken_nash(engine):
 
 @pytest.mark.parametrize("engine", ["plain", "dense"])
 def test_cuban_missile_crisis(engine):
-    names = "NNNN YNNN NYNN YYNN NNYN YNYN NYYN YYYN NNNY YNNY NYNY YYNY".split()
+    names = [us + ussr for ussr in ("NN", "YN", "NY") for us in ("NN", "YN", "NY", "YY")]
     structure = Structure(
         ("us", "ussr"),
         ("us.air_strike", "us.blockade", "ussr.withdraw", "ussr.escalate"),

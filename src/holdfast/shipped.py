@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from holdfast.errors import QuestionError
+from holdfast.near import did_you_mean
 
 if TYPE_CHECKING:
     from holdfast.case import Case
@@ -32,7 +33,7 @@ def example_text(slug: str) -> str:
         If there is none of that slug.
     """
     if slug not in examples():
-        raise QuestionError(f'no shipped case "{slug}"; there are {", ".join(examples())}')
+        raise QuestionError(f'no shipped case "{slug}"; {did_you_mean(slug, examples(), "shipped cases")}')
     return _catalogue().joinpath(slug, "case.yaml").read_text("utf-8")
 
 
