@@ -468,9 +468,9 @@ def case_pages() -> dict[Path, str]:
 
 
 def _case_page(slug: str, case: Any) -> str:
-    from holdfast.shipped import example_page
     from holdfast.report.brief import brief
     from holdfast.report.words import headline
+    from holdfast.shipped import example_page
 
     answer = brief(case)
     parts = [

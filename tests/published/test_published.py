@@ -27,10 +27,10 @@ def test_equilibria_are_as_printed(slug, engine):
     model = hf.compile(hf.example(slug))
     if engine == "dense" and not model.structure.is_option_form:
         with pytest.raises(hf.errors.EngineUnavailable):
-            hf.solve(model, engine_name="dense")
+            hf.solve(model, engine="dense")
         return
     printed = expected(slug)
-    solution = hf.solve(model, engine_name=engine)
+    solution = hf.solve(model, engine=engine)
     for concept, states in printed["equilibria"].items():
         assert solution.equilibria(concept) == tuple(sorted(states)), (slug, concept)
     assert model.n_states == printed["feasible"]
@@ -100,9 +100,9 @@ class TestUkraine:
         assert hf.rather(self.case, "russia", "g19", "p28", account=account) == {"second"}
 
     def test_nothing_is_asserted_without_a_source_or_an_admission(self):
-        from holdfast.report.sources import claims
+        from holdfast.report.sources import entries
 
-        assert [entry.label for entry in claims(self.case) if entry.claim.is_orphan] == []
+        assert [entry for entry in entries(self.case) if entry.claim.is_orphan] == []
 
     def test_rival_accounts_are_coded_with_equal_care(self):
         lengths = [sum(len(p) for p in account.preferences.values()) for account in self.case.accounts.values()]

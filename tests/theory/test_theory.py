@@ -21,7 +21,7 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 def verdicts(model):
     """{(concept, party, state): stable}, by the dense engine where it can."""
-    solution = solve(model, engine_name="dense" if model.structure.is_option_form else "plain")
+    solution = solve(model, engine="dense" if model.structure.is_option_form else "plain")
     return {
         (concept, party, state): bool(mask >> k & 1)
         for concept, per_party in solution.masks.items()

@@ -10,7 +10,8 @@ from typing import Protocol
 from holdfast.engines.solution import Solution
 from holdfast.errors import CapacityError, EngineUnavailable
 from holdfast.model.model import Model
-from holdfast.stability import CONCEPTS, Concept, concepts
+from holdfast.stability import CONCEPTS, Concept
+from holdfast.stability import concepts as look_up
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, note)`` while an engine works."""
@@ -65,7 +66,7 @@ LATER = {"sparse": "explicit lists of states", "symbolic": "more options than ca
 """Engines that later versions bring, with what they are for."""
 
 
-def engine(name: str) -> Engine:
+def find_engine(name: str) -> Engine:
     """Return an engine by name.
 
     Raises
@@ -96,7 +97,7 @@ def choose(model: Model, wanted: Sequence[Concept]) -> tuple[str, str]:
         return "plain", "the model has explicit moves or merged states, which need the definitions as they stand"
     if model.n_states <= PLAIN_STATES:
         return "plain", f"{model.n_states} feasible states: the definitions, word for word, are quick enough"
-    able = engine("dense").can(model, wanted)
+    able = find_engine("dense").can(model, wanted)
     if not able.able:
         return "plain", f"the dense engine cannot do it: {able.reason}"
     return "dense", f"{model.n_states} feasible states in option form"
@@ -108,9 +109,9 @@ PLAIN_STATES = 64
 
 def solve(
     model: Model,
-    concepts_wanted: Sequence[str] | None = None,
+    concepts: Sequence[str] | None = None,
     *,
-    engine_name: str = "",
+    engine: str = "",
     memory: int = MEMORY_BUDGET,
     seconds: float = TIME_BUDGET,
     progress: Progress | None = None,
@@ -121,10 +122,10 @@ def solve(
     ----------
     model : Model
         The compiled conflict.
-    concepts_wanted : sequence of str, optional
+    concepts : sequence of str, optional
         Names or aliases of concepts; all six by default. Those not defined for the model are left out and named in
         ``Solution.unavailable``.
-    engine_name : str
+    engine : str
         ``plain`` or ``dense``; chosen when empty. The choice is recorded in the solution.
     memory : int
         Bytes the engine may plan to use.
@@ -152,14 +153,14 @@ def solve(
     >>> solve(compile(example("cuba-1962"))).equilibria("nash")
     ('YNYN',)
     """
-    wanted = concepts(concepts_wanted if concepts_wanted is not None else CONCEPTS)
+    wanted = look_up(concepts if concepts is not None else CONCEPTS)
     unavailable = {}
     if not model.structure.is_option_form:
         reason = "it needs option form, and this model has explicit moves or merged states"
         unavailable = {c.name: reason for c in wanted if c.needs_option_form}
         wanted = tuple(c for c in wanted if not c.needs_option_form)
-    name, reason = (engine_name, "asked for by name") if engine_name else choose(model, wanted)
-    body = engine(name)
+    name, reason = (engine, "asked for by name") if engine else choose(model, wanted)
+    body = find_engine(name)
     able = body.can(model, wanted)
     if not able.able:
         raise EngineUnavailable(f'the engine "{name}" cannot do this model: {able.reason}')

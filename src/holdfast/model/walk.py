@@ -73,7 +73,7 @@ def sequences(start: int, group: Iterable[int], step: Callable[[int, int], Itera
         visit = queue.popleft()
         here, last = (visit.state, visit.mover) if visit else (start, None)
         for party in members:
-            if False:
+            if party == last:
                 continue
             for end in step(party, here):
                 if (end, party) not in seen:

@@ -5,7 +5,7 @@ import pytest
 
 from holdfast.case import Direction
 from holdfast.engines.dense.engine import DenseEngine
-from holdfast.engines.engine import LATER, choose, engine, say_bytes, say_seconds, solve
+from holdfast.engines.engine import LATER, choose, find_engine, say_bytes, say_seconds, solve
 from holdfast.errors import CapacityError, EngineUnavailable, QuestionError
 from holdfast.model.model import Model
 from holdfast.model.preference import Statements
@@ -44,7 +44,7 @@ def test_the_choice_is_recorded_and_can_be_overridden():
     assert solve(LARGE).engine == "dense"
     assert solve(SMALL).engine == "plain"
     assert "feasible states" in solve(SMALL).reason
-    forced = solve(SMALL, engine_name="dense")
+    forced = solve(SMALL, engine="dense")
     assert (forced.engine, forced.reason) == ("dense", "asked for by name")
     assert forced.masks == solve(SMALL).masks
 
@@ -63,13 +63,13 @@ def test_over_budget_is_refused_before_anything_is_computed(monkeypatch, budget)
 
 def test_plain_over_budget_points_to_dense():
     with pytest.raises(CapacityError) as refusal:
-        solve(LARGE, engine_name="plain", seconds=1e-9)
+        solve(LARGE, engine="plain", seconds=1e-9)
     assert "--engine dense" in refusal.value.remedy
 
 
 def test_dense_refuses_what_it_cannot_do():
     with pytest.raises(EngineUnavailable, match="option form"):
-        solve(EXPLICIT, engine_name="dense")
+        solve(EXPLICIT, engine="dense")
     refused = DenseEngine().can(free(25), SIX)
     assert not refused.able
     assert "2^24" in refused.reason
@@ -94,7 +94,7 @@ def test_estimates_grow_with_the_work():
 @pytest.mark.parametrize("name", ["warp", *LATER])
 def test_engines_that_do_not_exist(name):
     with pytest.raises(EngineUnavailable, match="plain, dense"):
-        engine(name)
+        find_engine(name)
 
 
 def test_concepts_that_do_not_exist_or_do_not_apply():
@@ -109,7 +109,7 @@ def test_a_model_without_options_is_one_state_stable_for_all():
     structure = Structure(("a", "b"), (), (), ())
     nothing = Model(structure, (Statements(()), Statements(())))
     for name in ("plain", "dense"):
-        assert all(masks == (1, 1) for masks in solve(nothing, engine_name=name).masks.values())
+        assert all(masks == (1, 1) for masks in solve(nothing, engine=name).masks.values())
 
 
 def test_numbers_for_people():

@@ -18,7 +18,7 @@ def ranking(names, numbers):
 
 
 def equilibria(model, names, engine):
-    solution = solve(model, engine_name=engine)
+    solution = solve(model, engine=engine)
     return {c: {names.index(state) + 1 for state in solution.equilibria(c)} for c in solution.concepts}
 
 
@@ -66,11 +66,11 @@ def test_a_tie_sanctions(engine):
     """The first gains by x; the second, glad to answer, brings it back to something exactly as good as the start."""
     structure = Structure(("first", "second"), ("first.x", "second.x"), (0, 1), (BOTH, BOTH))
     tied = Model(structure, (Tiers(((0b10,), (0b00, 0b11), (0b01,))), Tiers(((0b11,), (0b10, 0b00), (0b01,)))))
-    solution = solve(tied, engine_name=engine)
+    solution = solve(tied, engine=engine)
     assert not solution.verdict("NN", "first", "nash")
     assert all(solution.verdict("NN", "first", c) for c in ("gmr", "smr", "seq", "symmetric_seq"))
     worse = tied.replace(preferences=(Tiers(((0b10,), (0b11,), (0b00,), (0b01,))), tied.preferences[1]))
-    assert not solve(worse, engine_name=engine).verdict("NN", "first", "seq")
+    assert not solve(worse, engine=engine).verdict("NN", "first", "seq")
 
 
 @pytest.mark.parametrize("engine", ["plain", "dense"])
@@ -82,6 +82,6 @@ def test_sequences_longer_than_one_move_each(engine):
     first = Statements((Negation(All((z, Negation(y)))), Bit(0)))  # fears z without y
     second = Statements((All((z, Negation(y))), All((y, Negation(z)))))
     third = Statements((All((y, z)),))
-    solution = solve(Model(structure, (first, second, third)), engine_name=engine)
+    solution = solve(Model(structure, (first, second, third)), engine=engine)
     assert solution.verdict("NNN", "first", "seq")
     assert not solution.verdict("NNN", "first", "nash")
