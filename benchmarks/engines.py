@@ -31,7 +31,7 @@ FIT_FROM = {"dense": 12, "plain": 6}
 
 def point(engine: str, n_parties: int, n_options: int, seed: int, concepts: list[str] | None) -> dict:
     """Solve one random conflict in this process."""
-    from holdfast.engines.engine import engine
+    from holdfast.engines.engine import find_engine
     from holdfast.stability import CONCEPTS
     from holdfast.stability import concepts as named
     from holdfast.testing import random_model
@@ -42,7 +42,7 @@ def point(engine: str, n_parties: int, n_options: int, seed: int, concepts: list
     )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     wanted = named(concepts or CONCEPTS)
-    body = engine(engine)
+    body = find_engine(engine)
     estimate = body.can(model, wanted)
     best = math.inf
     for _ in range(1 if n_options > 12 or engine == "plain" else 3):

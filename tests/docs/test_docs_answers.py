@@ -61,6 +61,9 @@ def test_schema_lets_keys_be_added() -> None:
     found = {
         "schema": "holdfast/answer/1",
         "question": "why",
+        "plan": None,
+        "account": None,
+        "provenance": {"case": "", "model": "", "holdfast": "", "method": ""},
         "state": "NN",
         "party": "a",
         "concept": "seq",
