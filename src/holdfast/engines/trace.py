@@ -39,7 +39,8 @@ class Trace(Protocol):
         Returns
         -------
         int or None
-            The one at the fewest steps; of those the worst for the party, then the smallest code.
+            The one at the fewest steps; of those the one that changes fewest options, then the worst for the party,
+            then the smallest code.
         """
 
     def worst(self, party: int) -> int | None:
@@ -166,10 +167,10 @@ class FibreTrace:
         ranks = self._model.ranks(party)
         bar = ranks[np.searchsorted(self._codes, level_state)]
         for _, places in self._each():
-            here = ranks[places]
-            worst = int(here.argmin())
-            if here[worst] <= bar:
-                return int(self._codes[places[worst]])
+            fit = places[ranks[places] <= bar]
+            if fit.size:
+                changes = np.bitwise_count(self._codes[fit] ^ self._codes[self._levels[0][0]])
+                return int(self._codes[fit[np.lexsort((fit, ranks[fit], changes))[0]]])
         return None
 
     def worst(self, party: int) -> int | None:
@@ -266,9 +267,9 @@ class WalkTrace:
         """Return a nearest reached state that is no better for a party than ``level_state``, or None."""
         bar = self._model.level(party, level_state)
         for states in self.levels():
-            state = min(states, key=lambda s: self._model.level(party, s), default=None)
-            if state is not None and self._model.level(party, state) <= bar:
-                return state
+            fit = [state for state in states if self._model.level(party, state) <= bar]
+            if fit:
+                return min(fit, key=lambda s: ((s ^ self._start).bit_count(), self._model.level(party, s), s))
         return None
 
     def worst(self, party: int) -> int | None:

@@ -45,7 +45,9 @@ def check(kind, model, start, group, improving, rng):
     for level in rng.sample(states, min(4, len(states))):
         fresh = trace(model, start, group, improving)
         answers = [s for s in expected if model.level(party, s) <= model.level(party, level)]
-        best = min(answers, key=lambda s: (expected[s], model.level(party, s), s), default=None)
+        best = min(
+            answers, key=lambda s: (expected[s], (s ^ start).bit_count(), model.level(party, s), s), default=None
+        )
         assert fresh.first_at_most(party, level) == best == found.first_at_most(party, level)
     worst = min(expected, key=lambda s: (model.level(party, s), expected[s], s), default=None)
     assert found.worst(party) == worst
