@@ -37,7 +37,7 @@ def command(
     from holdfast.model.family import family
     from holdfast.questions.holds import blocking, holds
     from holdfast.questions.state import letters_of, states_asked
-    from holdfast.report.terminal import block_text
+    from holdfast.report.terminal import MANY, block_text, many_text
 
     case = read_case(case_name)
     letters = letters_of(case, state) if state is not None else None
@@ -46,6 +46,8 @@ def command(
     found = [holds(family(case, plan=p, account=a), at) for p, a in wanted for at in asked]
     if as_json:
         say_answers("block", [blocking(answer) for answer in found], len(found) == 1)
+    elif len(found) > MANY:
+        say(many_text(case, found, width(), style()))
     else:
         who = [tuple(v for v in answer.parties if "blocker" in (v.verdict, *v.possible)) for answer in found]
         say("\n\n".join(block_text(case, a, b, width(), style()) for a, b in zip(found, who, strict=True)))

@@ -49,7 +49,7 @@ def command(
     from holdfast.model.family import family
     from holdfast.questions.holds import holds
     from holdfast.questions.state import letters_of, states_asked
-    from holdfast.report.terminal import hold_text
+    from holdfast.report.terminal import MANY, hold_text, many_text
 
     case = read_case(case_name)
     letters = letters_of(case, state) if state is not None else None
@@ -68,6 +68,8 @@ def command(
     found = [holds(each, at) for each, at in compiled]
     if as_json:
         say_answers("hold", [answer.json() for answer in found], len(found) == 1)
+    elif len(found) > MANY:
+        say(many_text(case, found, width(), style()))
     else:
         say("\n\n".join(hold_text(case, answer, width(), style()) for answer in found))
     if use_status and not all(answer.holds for answer in found):

@@ -207,7 +207,7 @@ def picture(brief: Brief, subject: Subject, wording: Wording, account: str | Non
                 else "bluffed"
             )
             what = change_words(case, improvement.move)
-            lines = [("plain", f"would {what}")]
+            lines = [("plain", f"could {what}")]
             if improvement.gain:
                 lines.append(("small", f"gains: {wording.statement(account, verdict.party, improvement.gain).words}"))
             lines.append(("letters", improvement.to))
@@ -217,7 +217,7 @@ def picture(brief: Brief, subject: Subject, wording: Wording, account: str | Non
             middle = y + height / 2
             joins.append((middle, kind))
             edges.append(Edge(sum(MIDDLE), middle, RIGHT[0], middle, kind))
-            told.append(f"{name} would {what}: {' '.join(words for _, words in _answer(brief, improvement))}.")
+            told.append(f"{name} could {what}: {' '.join(words for _, words in _answer(brief, improvement))}.")
             y += height + GAP
         if left_out:
             y += SMALL_LINE
@@ -273,7 +273,7 @@ def _answer(brief: Brief, improvement: Improvement) -> list[tuple[str, str]]:
     if sanction is not None:
         wanted = "answered, and wanted" if sanction.credible else "answered, but not wanted"
         steps = [
-            f"{party_name(case, move.partition(':')[0])} would {change_words(case, move)}" for move in sanction.moves
+            f"{party_name(case, move.partition(':')[0])} could {change_words(case, move)}" for move in sanction.moves
         ]
         return [("strong", wanted), ("plain", listing(steps, "then")), ("letters", sanction.to)]
     if improvement.worst is None:

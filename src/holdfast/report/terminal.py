@@ -27,9 +27,9 @@ from holdfast.report.words import (
 ROLE_OF = {"FIRM": "good", "holds": "fair", "blocked": "bad", "open": "open"}
 VERDICT_ROLE = {"content": "good", "deterred": "good", "bluffed": "fair", "blocker": "bad", "open": "open"}
 LEGEND = (
-    "FIRM: nobody has a move that others would not want to answer. holds: every such move can be answered, if only "
-    "by a reply nobody would want to make. blocked: some party has a move nobody can answer. open: it turns on what "
-    "the plan leaves unknown."
+    "FIRM: whatever a party would rather do, others would want to answer. holds: others could answer it, if only by a "
+    "reply that nobody would want to make. blocked: some party has a move that nobody can answer. open: it turns on "
+    "what the plan leaves unknown."
 )
 
 
@@ -41,8 +41,9 @@ def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = ""
         blocks.append(_matrix(brief, width, style))
         blocks.append(style(paragraph(LEGEND, width), "dim"))
         lines = [_who_blocks(brief, subject, width) for subject in brief.subjects]
-        of = f" (n/{len(brief.accounts)}: under how many accounts)" if len(brief.accounts) > 1 else ""
-        blocks.append("\n".join([style(f"Who can block it, by which move, for what{of}", "head"), *lines]))
+        of = f"; n/{len(brief.accounts)}: under how many accounts" if len(brief.accounts) > 1 else ""
+        opening = "Who can block it, by which move, for what (no reply would leave them worse off than the plan does"
+        blocks.append("\n".join([style(paragraph(f"{opening}{of})", width), "head"), *lines]))
     else:
         blocks += [_equilibria(brief.solved[account], account, width, style) for account in brief.accounts]
         for subject in brief.subjects:
@@ -77,17 +78,29 @@ def _who_blocks(brief: Brief, subject: Subject, width: int) -> str:
     if not blocking:
         return hanging(subject.id, f"{perhaps}." if maybe else "nobody.", width, left)
     first, *rest = sorted(blocking, key=lambda party: -len(blocking[party]))
-    under = accounts_phrase(brief, blocking[first])
-    improvement = chosen(brief.verdict(subject, blocking[first][0], first))
-    assert improvement is not None
-    text = f"{move_words(case, improvement.move)}{f' ({under})' if under else ''}"
-    if improvement.gain:
-        text += f", for `{improvement.gain}`"
+    text = _moves_and_gains(brief, subject, first, blocking[first])
     if rest:
         text += f"; also {listing([f'{party_name(case, p)} ({len(blocking[p])}/{len(brief.accounts)})' for p in rest])}"
     if maybe:
         text += f"; {perhaps}"
     return hanging(subject.id, f"{text}.", width, left)
+
+
+def _moves_and_gains(brief: Brief, subject: Subject, party: str, accounts: Sequence[str | None]) -> str:
+    """Say by which move a party can block and what it gains, for the accounts that say just so; dots for others."""
+    found: dict[tuple[str, str], list[str | None]] = {}
+    for account in accounts:
+        improvement = chosen(brief.verdict(subject, account, party))
+        assert improvement is not None
+        found.setdefault((improvement.move, improvement.gain), []).append(account)
+    (move, gain), under = max(found.items(), key=lambda item: len(item[1]))
+    named = accounts_phrase(brief, under).removeprefix("under ")
+    text = move_words(brief.case, move)
+    if gain:
+        text += f", for `{gain}`"
+    if named:
+        text += f" ({named}{', …' if len(found) > 1 else ''})"
+    return text
 
 
 def _turning(brief: Brief, subject: Subject, parties: Sequence[str]) -> str:
@@ -148,6 +161,35 @@ def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
         lines += ["", paragraph(f"{party}, best first: {' > '.join(shown[:30])}{cut}", width, "  ")]
     lines += ["", style(f"engine {solved.engine}: {solved.reason}", "dim")]
     return "\n".join(lines)
+
+
+MANY = 3
+"""With more answers than this, each is shown on a line or two; a plan and an account give the reasons."""
+
+
+def many_text(case: Case, answers: Sequence[Hold], width: int, style: Style = unstyled) -> str:
+    """Write many answers, a line or two each, and how to ask for the reasons."""
+    rows = []
+    for hold in answers:
+        who = listing([party_name(case, v.party) for v in hold.blockers])
+        perhaps = listing([party_name(case, party) for party in may_block(hold)], "or")
+        told = [f"by {who}"] if who else []
+        told += (
+            [f"perhaps by {perhaps} ({listing(hold.depends_on)})" if hold.depends_on else f"perhaps by {perhaps}"]
+            if perhaps
+            else []
+        )
+        rows.append([hold.plan or hold.state, hold.account or "case", short_outcome(hold), "; ".join(told)])
+    body = table(
+        ["plan" if case.plans else "state", "account", "answer", "who can block"],
+        rows,
+        width,
+        style=style,
+        roles=lambda r, k: ROLE_OF.get(rows[r][k], "") if k == 2 else "",
+        shrink=3,
+    )
+    remedy = "Name one plan and one account (--plan, --account) for the moves and the reasons."
+    return f"{body}\n\n{paragraph(remedy, width)}"
 
 
 def hold_text(case: Case, hold: Hold, width: int, style: Style = unstyled, *, name: str = "") -> str:

@@ -32,7 +32,7 @@ SYMBOL = {
     "blocked": "✕",
     "open": "?",
     "content": "●",
-    "deterred": "◐",
+    "deterred": "◉",
     "bluffed": "○",
     "blocker": "✕",
 }

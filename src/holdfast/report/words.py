@@ -72,7 +72,7 @@ def move_words(case: Case, move: str) -> str:
     Moves along explicit arcs that change no option are left as they are. "Would" fits singular and plural names alike.
     """
     party, _, _ = move.partition(": ")
-    return f"{party_name(case, party)} would {change_words(case, move)}"
+    return f"{party_name(case, party)} could {change_words(case, move)}"
 
 
 def change_words(case: Case, move: str) -> str:
@@ -164,7 +164,7 @@ def headline(brief: Brief) -> str:
         else:
             opening = f"None of {among} holds{under}"
         opening += _partly(brief, [s for s in subjects if s not in certain])
-    return opening + _most_frequent(brief) + "."
+    return opening + _blockers_of_the_one(brief) + "."
 
 
 def _partly(brief: Brief, subjects: Sequence[Subject]) -> str:
@@ -204,20 +204,12 @@ def _one_plan(brief: Brief, subject: Subject) -> str:
     return listing([f"{word} {accounts_phrase(brief, under[word])}" for word in order])
 
 
-def _most_frequent(brief: Brief) -> str:
-    """Name who can block most often."""
-    tally: dict[str, int] = {}
-    for subject in brief.subjects:
-        for party, accounts in brief.blocking(subject).items():
-            tally[party] = tally.get(party, 0) + len(accounts)
-    if not tally:
+def _blockers_of_the_one(brief: Brief) -> str:
+    """Name who can block, where there is one answer; a count over several would depend on which were asked."""
+    if len(brief.subjects) * len(brief.accounts) > 1:
         return ""
-    most = max(tally.values())
-    total = len(brief.subjects) * len(brief.accounts)
-    who = listing([party_name(brief.case, party) for party, times in tally.items() if times == most])
-    if total == 1:
-        return f": {listing([party_name(brief.case, p) for p in tally])} can block it"
-    return f"; {who} can block most often ({most} of {total} answers)"
+    blocking = brief.blocking(brief.subjects[0])
+    return f": {listing([party_name(brief.case, p) for p in blocking])} can block it" if blocking else ""
 
 
 def _counts_sentence(brief: Brief, account: str | None) -> str:
