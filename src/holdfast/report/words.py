@@ -169,25 +169,28 @@ def headline(brief: Brief) -> str:
 
 def _partly(brief: Brief, subjects: Sequence[Subject]) -> str:
     """Say under which accounts plans hold or are open, and what of the rest."""
-    parts: list[str] = []
+    alone = len(brief.accounts) == 1
+    alike: dict[str, list[str]] = {}
     rest: list[str] = []
     for subject in subjects:
         row = list(zip(brief.accounts, brief.row(subject), strict=True))
         yes = [account for account, hold in row if hold.holds]
         unclear = [account for account, hold in row if hold.holds is None]
-        if len(brief.accounts) == 1:
-            (parts if unclear else rest).append(f"{subject.id} is open" if unclear else subject.id)
-        elif yes or unclear:
-            words = [f"holds only {accounts_phrase(brief, yes)}"] if yes else []
-            words += [f"is open {accounts_phrase(brief, unclear)}"] if unclear else []
-            parts.append(f"{subject.id} {' and '.join(words)}")
+        words = [f"can hold only {accounts_phrase(brief, yes)}"] if yes else []
+        words += [f"open {accounts_phrase(brief, unclear)}".rstrip()] if unclear else []
+        if words:
+            alike.setdefault(" and ".join(words), []).append(subject.id)
         else:
             rest.append(subject.id)
+    parts = []
+    for phrase, ids in alike.items():
+        many = len(ids) > 1
+        verb = ("hold" if many else "holds") if phrase.startswith("can hold") else ("are" if many else "is")
+        parts.append(f"{listing(ids)} {verb} {phrase.removeprefix('can hold ')}")
     if not parts:
         return ""
     if rest:
-        under = "" if len(brief.accounts) == 1 else " under all"
-        parts.append(f"{'the others' if len(rest) > 1 else rest[0]} can be blocked{under}")
+        parts.append(f"{'the others' if len(rest) > 1 else rest[0]} can be blocked{'' if alone else ' under all'}")
     return f": {listing(parts)}"
 
 
