@@ -82,9 +82,16 @@ class Matrices:
                 self.worth.append([worth[code] for code in sorted(codes)])
             else:
                 k = len(preference.formulas)
-                shown = [label.replace("-", "N") for label in self.labels]
+                # a statement is true in a merged state iff it is true in every code of it that can occur
                 self.worth.append(
-                    [sum(2 ** (k - j) for j, f in enumerate(preference.formulas, 1) if true_of(f, w)) for w in shown]
+                    [
+                        sum(
+                            2 ** (k - j)
+                            for j, f in enumerate(preference.formulas, 1)
+                            if all(true_of(f, word) for word in self.words[label])
+                        )
+                        for label in self.labels
+                    ]
                 )
         better = [np.array([[w[b] > w[a] for b in range(self.n)] for a in range(self.n)]) for w in self.worth]
         self.improve = [move & up for move, up in zip(self.move, better, strict=True)]

@@ -26,17 +26,24 @@ class Findings:
     ----------
     path : str
         The file as the user named it.
+
+    Attributes
+    ----------
+    is_whole : bool
+        Whether all that declares names could be read: where not, names would seem unknown that are not.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.has_errors = False
         self._found: dict[tuple[int, int, str, str], Hint] = {}
+        self.is_whole = True
         self._mute: set[Place] = set()
+        self._silent: set[tuple[str, Place | None]] = set()
 
     def add(self, place: Place, code: str, message: str, hint: Hint = "") -> None:
         """Note a problem, unless something more basic is already known to be wrong at that place."""
-        if place in self._mute:
+        if place in self._mute or (code, place) in self._silent or (code, None) in self._silent:
             return
         self._found.setdefault((*place, code, message), hint)
         self.has_errors = self.has_errors or REGISTRY[code].severity == "error"
@@ -44,6 +51,14 @@ class Findings:
     def mute(self, place: Place) -> None:
         """Say nothing more about a place: what stands there was refused."""
         self._mute.add(place)
+
+    def silence(self, code: str, place: Place | None = None) -> None:
+        """Say no more of one kind about a place, or anywhere: what was left out would bring it about."""
+        self._silent.add((code, place))
+
+    def has_only(self, code: str) -> bool:
+        """Whether nothing was found, or nothing but one kind of problem."""
+        return all(each[2] == code for each in self._found)
 
     def problems(self) -> list[Problem]:
         """Return all problems sorted by position, errors before warnings where there are too many to show."""

@@ -19,6 +19,10 @@ from holdfast.casefile.limits import MAX_DEPTH, MAX_NODES, MAX_TEXT
 if TYPE_CHECKING:
     import yaml
 
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)")
+_SHORTER = 2
+"""Characters by which one escape is shorter than two."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -111,28 +115,53 @@ class _Frame:
 class _Builder:
     def __init__(self, text: str, found: Findings) -> None:
         self.text, self.found = text, found
+        self.joined: list[int] = []  # where, in the text to be parsed, what was rewritten ends
         self.starts = line_starts(text)
         self.root: Value | None = None
         self.stack: list[_Frame] = []
         self.n_nodes = 0
 
     def place(self, mark: Any) -> Place:
-        line = bisect_right(self.starts, mark.index)
-        return line, mark.index - self.starts[line - 1] + 1
+        index = mark.index + _SHORTER * bisect_right(self.joined, mark.index)
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
 
     def run(self) -> Value | None:
         import yaml
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        if not self.joined and loader is yaml.SafeLoader and _PAIR.search(self.text):
+            self.join()
         try:
             for event in yaml.parse(self.text, Loader=loader):
                 self.take(yaml, event)
         except _Stop:
             return None
         except yaml.YAMLError as error:
+            if not self.joined and _PAIR.search(self.text):  # libyaml refuses them
+                self.root, self.stack, self.n_nodes = None, [], 0
+                self.join()
+                if self.joined:
+                    return self.run()
             self.explain(error)
             return None
         return self.root
+
+    def join(self) -> None:
+        r"""Rewrite pairs of surrogates, as JSON escapes characters beyond U+FFFF, in YAML's own way (``\U``)."""
+        end = 0
+        parts: list[str] = []
+        length = 0
+        for match in _ESCAPE.finditer(self.text):
+            if match.group(1) is None:
+                continue
+            high, low = int(match.group(1), 16), int(match.group(2), 16)
+            made = f"\\U{0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF):08X}"
+            parts += (self.text[end : match.start()], made)
+            length += match.start() - end + len(made)
+            self.joined.append(length)
+            end = match.end()
+        self.text = "".join((*parts, self.text[end:]))
 
     def take(self, yaml: Any, event: Any) -> None:
         kind = type(event)
@@ -226,8 +255,26 @@ class _Builder:
         if first is not key:
             where = f"first given at line {first.line}, column {first.column}"
             self.found.add(key.place, "HF105", f"key {quote(key)} is given twice", where)
+            self.lose(key)
             return _SKIP
         return key
+
+    def lose(self, key: Text) -> None:
+        """Consider what a key given twice declares: what it holds the second time is not read."""
+        path = [str(frame.key) for frame in self.stack[:-1]] + [str(key)]
+        top, depth = path[0], len(path)
+        declares = (
+            (depth == 1 and top in ("parties", "issues", "states", "sources", "plans", "accounts"))
+            or (depth == 2 and top in ("parties", "issues"))
+            or (depth == 3 and (top, path[2]) in (("parties", "options"), ("issues", "positions")))
+        )
+        self.found.is_whole = self.found.is_whole and not declares
+        if depth == 4 and top == "parties":
+            self.found.silence("HF118")  # it may have been meant as another option: a letter more
+        if top in ("preferences", "accounts"):
+            self.found.silence("HF130")
+        if key == "source":
+            self.found.silence("HF153")
 
     def stop(self, place: Place, code: str, message: str, hint: str) -> None:
         self.found.add(place, code, message, hint)

@@ -241,6 +241,14 @@ _KINDS = (
         "warning",
     ),
     Kind(
+        "HF137",
+        "Statement that differs within a merged state",
+        "A merged state stands for several states at once, and the statement is true in some of those that can "
+        "occur and false in others. It counts as true in a merged state only where it is true in all of them, so "
+        "here it counts as false. Split the merged state, or leave as it is if that is meant.",
+        "warning",
+    ),
+    Kind(
         "HF140",
         "Agreement missing",
         "A plan is put in force by an agreement: `agreement` says which party signs with which option. "
@@ -261,7 +269,8 @@ _KINDS = (
         "HF143",
         "Agreement not in force under its plan",
         "In a plan's state (the status quo with every signatory's option taken and the plan's conduct "
-        "applied) the agreement must be in force. Here it is not: add to `conduct` what `in_force` asks for.",
+        "applied) the agreement must be in force. Here it is not: add to `conduct` what `in_force` asks for. Where "
+        "that state is part of a merged state, the agreement must be in force in every state merged there.",
     ),
     Kind(
         "HF144",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import warnings as python_warnings
@@ -86,6 +87,8 @@ def loads(text: str, name: str = "<text>", *, warnings: list[Problem] | None = N
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """Return a file's bytes, or one more than is allowed where it is longer: a large file is never read to its end."""
     if os.fspath(path) == "-":
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed", "-")
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
@@ -117,7 +120,7 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
     from holdfast.casefile.build import build
     from holdfast.casefile.encoding import decode
     from holdfast.casefile.findings import Findings
-    from holdfast.casefile.located import Map, Text, read_tree
+    from holdfast.casefile.located import Text, read_tree
     from holdfast.casefile.semantics import check
     from holdfast.casefile.validate import validate
 
@@ -131,12 +134,18 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
         if not found.has_errors:
             found.add((1, 1), "HF108", "the file is empty", "holdfast new writes a case to begin with")
         return None, found.problems()
-    whole = not found.has_errors  # where keys were refused, names would seem unknown that are not
-    file = validate(tree, found)
-    if file is None or not isinstance(tree, Map) or not whole:
+    sound = not found.has_errors
+    # where keys that declare names were refused, names would seem unknown that are not
+    whole = found.is_whole and found.has_only("HF105")
+    valid = validate(tree, found)
+    if valid is None or not whole:
         return None, found.problems()
-    case, draft = build(tree, file, found)
-    check(case, draft, found)
+    file, mended, complete = valid
+    if not sound:
+        found.silence("HF150")
+    case, draft = build(mended, file, found)
+    if sound and complete:
+        check(case, draft, found)
     return None if found.has_errors else case, found.problems()
 
 

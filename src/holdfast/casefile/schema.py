@@ -10,7 +10,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic import model_validator as validator
 
 from holdfast.casefile.fields import (
@@ -193,11 +203,21 @@ class StatementEntry(Claimed):
     prefer: Clause = needed("The condition.", "not escalate")
 
 
+def _tier(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, Seq) and not value:
+        hint = "take it out, or name the states that stand there"
+        findings(info).add(value.place, "HF131", "empty place in a ranking", hint)
+    return value
+
+
+Tier = Annotated[Ids, BeforeValidator(_tier)]
+
+
 class RankingEntry(Claimed):
     """States, best first."""
 
     expects = "a list of statements, or {ranking: [...]}"
-    ranking: list[Ids] = needed("States, best first; equally good ones in a list.", [1, [2, 3]])
+    ranking: list[Tier] = needed("States, best first; equally good ones in a list.", [1, [2, 3]])
 
 
 class Named(NamedTuple):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from itertools import product
 from math import prod
 
 from holdfast.case import Case, Plan
-from holdfast.case.condition import Condition, IssueIs, Taken, atoms
+from holdfast.case.condition import Condition, IssueIs, Not, Taken, atoms
 from holdfast.casefile.draft import Draft, Ranked
 from holdfast.casefile.feasible import MAX_OPTIONS, Budget, TooMuch
 from holdfast.casefile.findings import Findings, quote
 from holdfast.casefile.located import Text
 from holdfast.casefile.names import matches
+from holdfast.casefile.search import satisfiable
 from holdfast.casefile.space import Enumerated, Searched, Space
 from holdfast.casefile.worlds import (
     CAN_BE_FALSE,
     CAN_BE_TRUE,
+    Positions,
     any_plan,
     in_force,
     no_plan,
@@ -137,17 +140,27 @@ class _Check:
         return "".join(letters.values())
 
     def plan(self, plan: Plan, key: Text, letters: str, rules: list[Condition]) -> None:
+        merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
+        if merged is not None:
+            self.merged_plan(key, merged)
+            return
         if self.broken_rule(letters, [self.force], self.budget) is None:
             hint = "add to conduct what in_force asks for, and leave every signature in place"
             message = f"the agreement is not in force in the state of plan {quote(key)} ({letters})"
             self.found.add(key.place, "HF143", message, hint)
-        merged = next((pattern for pattern in self.merged if matches(pattern, letters)), None)
-        if merged is not None:
-            return
         broken = self.broken_rule(letters, rules, self.budget) is not None or self.no_filling(plan, letters)
         if broken or (self.case.only_named and letters not in self.names):
             message = f"the state of plan {quote(key)} ({letters}) cannot occur"
             self.found.add(key.place, "HF144", message, partial(self.why_not, letters, rules))
+
+    def merged_plan(self, key: Text, pattern: str) -> None:
+        """Note an agreement that is not in force in every state of the merged state that a plan leads to."""
+        letters = zip(self.options, pattern, strict=True)
+        given: dict[Condition, bool] = {option: letter == "Y" for option, letter in letters if letter != "-"}
+        if satisfiable([Not(self.force)], self.budget, given):
+            message = f"the agreement is not in force throughout the merged state of plan {quote(key)} ({pattern})"
+            hint = "the pattern leaves open, or denies, what the signatories sign or in_force asks for: split the state"
+            self.found.add(key.place, "HF143", message, hint)
 
     def no_filling(self, plan: Plan, letters: str) -> bool:
         """Whether each way of filling the plan's unknown cells breaks some rule, though none is always broken."""
@@ -201,8 +214,27 @@ class _Check:
                 truth = "true" if constant else "false"
                 message = f"statement {quote(stated.at)}{stated.where} is {truth} in every state that can occur"
                 self.found.add(stated.at.place, "HF135", message, "it tells no states apart and has no effect")
-
         self.is_finished = self.is_finished and space.is_finished
+        if self.merged:
+            space.budget.left = _STEPS  # what comes last has its own, and is not missed where it does not suffice
+            with suppress(TooMuch):
+                self.differing(space, some)
+
+    def differing(self, space: Space, positions: Positions) -> None:
+        """Note statements that are true in a part only of what a merged state stands for."""
+        known: dict[Condition, list[str]] = {}
+        for stated in self.draft.stated:
+            if stated.condition not in known:
+                spelt = spell_out(stated.condition, self.case, positions, self.force)
+                known[stated.condition] = [self.names[each] for each in self.merged if space.differs(spelt, each)]
+            names = known[stated.condition]
+            if names:
+                more = f" (and of {len(names) - 1} more)" if len(names) > 1 else ""
+                message = (
+                    f"statement {quote(stated.at)}{stated.where} differs between the codes of merged state "
+                    f"{quote(names[0])}{more} that can occur; it counts as false there"
+                )
+                self.found.add(stated.at.place, "HF137", message, "split the merged state if that is not meant")
 
     def contradiction(self, space: Space) -> None:
         core = space.core()

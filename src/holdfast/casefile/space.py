@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from holdfast.case.condition import Condition, Not, Taken, atoms
 from holdfast.casefile.feasible import Budget, Codes, TooMuch
@@ -13,6 +13,8 @@ from holdfast.casefile.worlds import CAN_BE_FALSE, CAN_BE_TRUE, outlook
 
 _SHOWN = 5
 _PAIRS = 400
+_FREE = 10
+"""Most letters left open in a merged state whose states are visited one by one."""
 _QUESTION = 8_000
 """What one search may compute."""
 
@@ -62,6 +64,10 @@ class Space(ABC):
     @abstractmethod
     def constant(self, condition: Condition) -> bool | None:
         """Return the truth of a condition that is the same in all states that can occur; None where it varies."""
+
+    @abstractmethod
+    def differs(self, condition: Condition, pattern: str) -> bool:
+        """Whether a condition is surely true in one state of a pattern that can occur, and surely false in another."""
 
     @abstractmethod
     def missing(self, ranked: Sequence[str], merged: Sequence[str]) -> tuple[int, list[str]]:
@@ -151,6 +157,12 @@ class Enumerated(Space):
         if not can & self.ever:
             return False
         return None if cannot & self.ever else True
+
+    def differs(self, condition: Condition, pattern: str) -> bool:
+        """Compare with the states left inside."""
+        can, cannot = self.codes.where(condition)
+        inside = self.codes.of([pattern]) & self.ever
+        return bool(inside & can & ~cannot) and bool(inside & cannot & ~can)
 
     def missing(self, ranked: Sequence[str], merged: Sequence[str]) -> tuple[int, list[str]]:
         """Count the states left that are not ranked, merged states as one."""
@@ -249,6 +261,28 @@ class Searched(Space):
             if seen == CAN_BE_TRUE | CAN_BE_FALSE:
                 return None
         return seen == CAN_BE_TRUE
+
+    def differs(self, condition: Condition, pattern: str) -> bool:
+        """Visit the states inside, where these are few."""
+        settled = self._given(pattern)
+        free = [option for option in self.options if option not in settled]
+        if len(free) > _FREE or (self.named is not None and pattern not in self.named):
+            return False
+        seen = 0
+        for letters in product((False, True), repeat=len(free)):
+            given = settled | dict(zip(free, letters, strict=True))
+            self.budget.spend(1 + len(given) + 2 * len(self.never))
+
+            def look(atom: Condition, given: dict[Condition, bool] = given) -> int:
+                if atom in given:
+                    return CAN_BE_TRUE if given[atom] else CAN_BE_FALSE
+                return CAN_BE_TRUE | CAN_BE_FALSE
+
+            truth = outlook(condition, look)
+            news = truth & ~seen and truth != CAN_BE_TRUE | CAN_BE_FALSE
+            if news and not any(outlook(rule, look) == CAN_BE_TRUE for rule in self.never):
+                seen |= truth
+        return seen == CAN_BE_TRUE | CAN_BE_FALSE
 
     def missing(self, ranked: Sequence[str], merged: Sequence[str]) -> tuple[int, list[str]]:
         """Compare with the states named; without those nobody can rank so many."""

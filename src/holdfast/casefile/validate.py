@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from holdfast.casefile.schema import CaseEntry
 
 
-def validate(tree: Value, found: Findings) -> CaseEntry | None:
+def validate(tree: Value, found: Findings) -> tuple[CaseEntry, Map, bool] | None:
     """Check the shape of a file.
+
+    Where it is wrong in places, what is wrong is noted and left out, so that names can be looked up all the same.
 
     Parameters
     ----------
@@ -23,20 +25,38 @@ def validate(tree: Value, found: Findings) -> CaseEntry | None:
 
     Returns
     -------
-    CaseEntry or None
-        None where the shape is so wrong that names cannot be looked up.
+    file : CaseEntry
+        The file; together with the rest None where its shape is so wrong that names cannot be looked up.
+    tree : Map
+        The tree it was made from.
+    is_sound : bool
+        Whether nothing had to be left out.
     """
     from pydantic import ValidationError
 
+    from holdfast.casefile.patch import Hopeless, Patch
     from holdfast.casefile.schema import CaseEntry
 
     try:
-        return CaseEntry.model_validate(tree, context=found)
+        file = CaseEntry.model_validate(tree, context=found)
+        assert isinstance(tree, Map)
+        return file, tree, True
     except ValidationError as error:
         keys = _Keys()
-        for each in error.errors(include_url=False, include_input=False):
+        errors: list[Any] = error.errors(include_url=False, include_input=False)
+        for each in errors:
             _note(tree, each, found, keys)
+    if not isinstance(tree, Map):
         return None
+    patch = Patch(tree, found)
+    while True:
+        try:
+            patch.mend(errors)
+            return CaseEntry.model_validate(patch.tree, context=Findings(found.path)), patch.tree, False
+        except ValidationError as error:
+            errors = list(error.errors(include_url=False, include_input=False))
+        except Hopeless:
+            return None
 
 
 class _Keys:

@@ -41,7 +41,7 @@ def command(
 
     case = read_case(case_name)
     letters = letters_of(case, state) if state is not None else None
-    wanted = choices(case, plan, account)
+    wanted = choices(case, plan, account, each_plan=letters is None)
     asked = states_asked(case, letters)
     found = [holds(family(case, plan=p, account=a), at) for p, a in wanted for at in asked]
     if as_json:

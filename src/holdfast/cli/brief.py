@@ -45,6 +45,10 @@ def command(
     from holdfast.report.terminal import brief_text
     from holdfast.report.words import headline
 
+    if as_json and output == "-":
+        raise click.UsageError("--json and -o - both want standard output")
+    if output not in (None, "-") and case_name != "-" and Path(output).resolve() == Path(case_name).resolve():
+        raise click.UsageError("the page would overwrite the case file; name another file with -o")
     case = read_case(case_name)
     target = _target(case_name, output, as_json)
     if target is not None and not target.parent.is_dir():

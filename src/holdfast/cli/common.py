@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -114,12 +114,19 @@ def read_case(name: str) -> Case:
     return case
 
 
-def choices(case: Case, plan: str | None, account: str | None) -> list[tuple[str | None, str | None]]:
-    """Return the plans and accounts a verb answers for: those named, else every plan, and every account if needed."""
+def choices(
+    case: Case, plan: str | None, account: str | None, *, each_plan: bool = True
+) -> list[tuple[str | None, str | None]]:
+    """Return the plans and accounts a verb answers for.
+
+    The plan named; else every plan, or with ``each_plan`` unset no plan, so that every issue stays at ``now``. The
+    account named; else the case's own preferences, or every account where the case leaves preferences to them.
+    """
     from holdfast.model.compile import check_names
 
     check_names(case, plan, account)
-    plans: Iterable[str | None] = (plan,) if plan else (tuple(case.plans) or (None,))
+    every: tuple[str | None, ...] = tuple(case.plans) if each_plan and case.plans else (None,)
+    plans: tuple[str | None, ...] = (plan,) if plan else every
     accounts = (account,) if account else case.account_ids()
     return [(p, a) for p in plans for a in accounts]
 
@@ -187,6 +194,8 @@ def write_file(path: Path, text: str, *, force: bool) -> str:
         If there is another file of that name and ``force`` is not set.
     """
     data = text.encode()
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder; name a file")
     if path.exists() and not force:
         if path.is_file() and path.read_bytes() == data:
             return "unchanged"

@@ -54,8 +54,8 @@ def command(
 ) -> None:
     """List the states that hold, for each solution concept.
 
-    Counts are always exact. Without --plan every plan is answered for, and without --account every account where
-    the case has no preferences of its own.
+    Counts are always exact. Without --plan no plan is on the table and every issue stays as it is now; without
+    --account every account is answered for where the case has no preferences of its own.
 
     \b
     Examples:
@@ -69,7 +69,7 @@ def command(
     case = read_case(case_name)
     names = [name for name in concept.split(",") if name.strip()] if concept else None
     listed = limit if limit is not None else (1000 if as_json else 20)
-    wanted = choices(case, plan, account)
+    wanted = choices(case, plan, account, each_plan=False)
     found = [
         solved(
             family(case, plan=p, account=a),
@@ -88,3 +88,5 @@ def command(
         say_answers("solve", [answer.json() for answer in found], len(wanted) == 1)
     else:
         say("\n\n".join(solved_text(answer, width(), style()) for answer in found))
+        if case.plans and plan is None:
+            click.echo(f"No plan is on the table; name one with --plan: {', '.join(case.plans)}", err=True)

@@ -18,6 +18,8 @@ Progress = Callable[[int, int, str], None]
 
 MEMORY_BUDGET = 4 << 30
 """Bytes an engine may plan to use unless told otherwise."""
+SECONDS_PER_CODE = 1e-6
+"""Rough time a code and party, all six concepts: for what is refused without a closer look."""
 TIME_BUDGET = 600.0
 """Seconds an engine may plan to take unless told otherwise."""
 
@@ -162,6 +164,14 @@ def solve(
     name, reason = (engine, "asked for by name") if engine else choose(model, wanted)
     body = find_engine(name)
     able = body.can(model, wanted)
+    if not able.able and model.structure.is_option_form:
+        codes = 2**model.structure.n_options
+        raise CapacityError(
+            f'refused before starting: the engine "{name}" cannot do this model: {able.reason}; {codes:,} codes would '
+            f"need about {say_bytes(codes * 4 * (len(model.parties) + 6))} and "
+            f"{say_seconds(codes * len(model.parties) * SECONDS_PER_CODE)}",
+            _remedy(name, model),
+        )
     if not able.able:
         raise EngineUnavailable(f'the engine "{name}" cannot do this model: {able.reason}')
     if able.memory > memory or able.seconds > seconds:
@@ -178,9 +188,7 @@ def solve(
 def _remedy(name: str, model: Model) -> str:
     if name == "plain" and model.structure.is_option_form:
         return "use --engine dense, or fewer concepts (--concept nash,gmr)"
-    return (
-        "ask for fewer concepts, add rules that exclude states, leave out options no preference mentions, or ask `hold`"
-    )
+    return "ask for fewer concepts, add rules that exclude states, or leave out options that no preference mentions"
 
 
 def say_bytes(number: int) -> str:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from holdfast.case import Case, Ranking
 from holdfast.case.condition import Condition, IssueIs, atoms
 from holdfast.model.compile import Table, assemble, check_names, preference, structure
-from holdfast.model.formula import Formula, on_codes
+from holdfast.model.formula import Formula
 from holdfast.model.model import Model
-from holdfast.model.preference import Preference, Statements
+from holdfast.model.preference import Preference, Statements, truth_of
 from holdfast.model.structure import Structure
 
 if TYPE_CHECKING:
@@ -267,5 +267,5 @@ def _without_whole(table: Table, box: Box) -> Box:
 def _refine(ranks: NDArray[np.int64], formula: Formula, made: Structure) -> NDArray[np.int64]:
     import numpy as np
 
-    refined = ranks * 2 + on_codes(formula, made.codes, made.n_options)
+    refined = ranks * 2 + truth_of(formula, made.codes, made.n_options, made.merged_members)
     return np.unique(refined, return_inverse=True)[1].astype(np.int64)

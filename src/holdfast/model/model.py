@@ -81,14 +81,15 @@ class Model:
     @cached_property
     def _ranks(self) -> tuple[NDArray[np.int32], ...]:
         codes, m = self.structure.codes, self.structure.n_options
-        return tuple(ranks_of(preference, codes, m) for preference in self.preferences)
+        members = self.structure.merged_members
+        return tuple(ranks_of(preference, codes, m, members) for preference in self.preferences)
 
     def level(self, party: int, state: int) -> Any:
         """Return something that compares as a party likes states: higher is better. Pure Python, state by state."""
         preference = self.preferences[party]
         if isinstance(preference, Tiers):
             return self._tier_of[party][state]
-        return satisfied(preference, state, self.structure.n_options)
+        return satisfied(preference, state, self.structure.n_options, self.structure.merged_members)
 
     @cached_property
     def _tier_of(self) -> tuple[dict[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,41 @@ class Tiers:
 Preference = Statements | Tiers
 
 
-def satisfied(preference: Statements, state: int, n_options: int) -> tuple[bool, ...]:
+Members = Mapping[int, tuple[int, ...]]
+"""The codes of each merged state that can occur, by the state's own code. A statement is true in a merged state iff it
+is true in every one of them, so that what does not matter there does not count."""
+
+NONE_MERGED: Members = {}
+
+
+def satisfied(preference: Statements, state: int, n_options: int, members: Members = NONE_MERGED) -> tuple[bool, ...]:
     """Return which statements a state satisfies, most important first; tuples compare as the states do."""
     last = n_options - 1
-    return tuple(holds(formula, lambda k: bool(state >> (last - k) & 1)) for formula in preference.formulas)
+
+    def true_in(formula: Formula, code: int) -> bool:
+        return holds(formula, lambda k: bool(code >> (last - k) & 1))
+
+    codes = members.get(state, (state,))
+    return tuple(all(true_in(formula, code) for code in codes) for formula in preference.formulas)
 
 
-def ranks_of(preference: Preference, codes: NDArray[np.int64], n_options: int) -> NDArray[np.int32]:
+def truth_of(
+    formula: Formula, codes: NDArray[np.int64], n_options: int, members: Members = NONE_MERGED
+) -> NDArray[np.bool_]:
+    """Return in which states a formula is true; a bool array aligned with ``codes``."""
+    import numpy as np
+
+    truth = on_codes(formula, codes, n_options)
+    for state, inside in members.items():
+        place = int(np.searchsorted(codes, state))
+        if place < codes.size and codes[place] == state:
+            truth[place] = bool(on_codes(formula, np.array(inside, dtype=np.int64), n_options).all())
+    return truth
+
+
+def ranks_of(
+    preference: Preference, codes: NDArray[np.int64], n_options: int, members: Members = NONE_MERGED
+) -> NDArray[np.int32]:
     """Rank many states.
 
     Parameters
@@ -50,6 +79,8 @@ def ranks_of(preference: Preference, codes: NDArray[np.int64], n_options: int) -
         Feasible states, ascending.
     n_options : int
         Number of options.
+    members : mapping of int to tuple of int
+        The codes of merged states.
 
     Returns
     -------
@@ -69,17 +100,19 @@ def ranks_of(preference: Preference, codes: NDArray[np.int64], n_options: int) -
         if room == 0:  # make the ranks dense again before the doubled numbers could overflow
             ranks = np.unique(ranks, return_inverse=True)[1].astype(np.int64)
             room = 60 - max(int(ranks.max(initial=0)), 1).bit_length()
-        ranks = ranks * 2 + on_codes(formula, codes, n_options)
+        ranks = ranks * 2 + truth_of(formula, codes, n_options, members)
         room -= 1
     return np.unique(ranks, return_inverse=True)[1].astype(np.int32)
 
 
-def deciding_statement(preference: Preference, better: int, worse: int, n_options: int) -> int | None:
+def deciding_statement(
+    preference: Preference, better: int, worse: int, n_options: int, members: Members = NONE_MERGED
+) -> int | None:
     """Return the index of the first statement on which two states differ; None for rankings and ties."""
     if isinstance(preference, Tiers):
         return None
     for index, formula in enumerate(preference.formulas):
         one = Statements((formula,))
-        if satisfied(one, better, n_options) != satisfied(one, worse, n_options):
+        if satisfied(one, better, n_options, members) != satisfied(one, worse, n_options, members):
             return index
     return None

@@ -119,10 +119,11 @@ class Structure:
 
     def members(self, state: int) -> tuple[int, ...]:
         """Return the codes that obey the rules and belong to a state: one, or several for a merged state."""
-        return self._members.get(state, (state,))
+        return self.merged_members.get(state, (state,))
 
     @cached_property
-    def _members(self) -> dict[int, tuple[int, ...]]:
+    def merged_members(self) -> dict[int, tuple[int, ...]]:
+        """The codes of each merged state that obey the rules, by the state's own code."""
         for merged in self.merged:
             if (free := merged.pattern.count("-")) > MAX_MERGED:
                 raise CapacityError(
@@ -151,7 +152,9 @@ class Structure:
             return np.array([code for code in found if self.is_feasible(code)], dtype=np.int64)
         if self.n_options > MAX_ENUMERATED:
             raise CapacityError(
-                f"{self.n_options} options make {2**self.n_options:,} codes; at most 2^{MAX_ENUMERATED} are visited",
+                f"refused before starting: {self.n_options} options make {2**self.n_options:,} codes; visiting all "
+                f"would take about {2**self.n_options * 3e-8 * (1 + len(self.never)) / 60:,.0f} min and "
+                f"{2**self.n_options * 8 / 2**30:,.0f} GiB, and at most 2^{MAX_ENUMERATED} are visited",
                 "name the states that can occur (`feasible: named`), or leave out options that no preference mentions",
             )
         blocks = []

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast.errors import QuestionError
+from holdfast.near import did_you_mean
+
 SCHEMA = "holdfast/answer/1"
 
 VERDICTS = ("content", "deterred", "bluffed", "blocker")
@@ -221,8 +224,17 @@ class Hold:
     provenance: Provenance = NO_PROVENANCE
 
     def party(self, party: str) -> PartyVerdict:
-        """Return one party's verdict."""
-        return next(verdict for verdict in self.parties if verdict.party == party)
+        """Return one party's verdict.
+
+        Raises
+        ------
+        QuestionError
+            If there is no such party.
+        """
+        for verdict in self.parties:
+            if verdict.party == party:
+                return verdict
+        raise QuestionError(f'no party "{party}"; {did_you_mean(party, [v.party for v in self.parties], "parties")}')
 
     @property
     def blockers(self) -> tuple[PartyVerdict, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from holdfast.engines.solution import Solution
 from holdfast.errors import QuestionError
 from holdfast.model.family import Box, Branch, Cell, Family, meet, turning_issues
 from holdfast.model.model import Model
@@ -23,13 +24,13 @@ MAX_JOINT = 600
 """Most joint choices of other parties' rankings that are visited for one ranking of a party."""
 
 
-def holds(model: Model | Family, state: str | None = None) -> Hold:
+def holds(model: Model | Family | Solution, state: str | None = None) -> Hold:
     """Say whether a state, or the plan on the table, holds.
 
     Parameters
     ----------
-    model : Model or Family
-        A compiled case; a family where the plan leaves cells unknown.
+    model : Model, Family or Solution
+        A compiled case; a family where the plan leaves cells unknown; for a solution, the model that was solved.
     state : str, optional
         The state in letters; the plan's state by default.
 
@@ -55,12 +56,14 @@ def holds(model: Model | Family, state: str | None = None) -> Hold:
     >>> answer.holds_firmly, answer.party("us").verdict
     (True, 'deterred')
     """
+    if isinstance(model, Solution):
+        model = model.model
     if isinstance(model, Family):
         return model_holds(model.sure, state) if model.sure is not None else _family_holds(model, state)
     return model_holds(model, state)
 
 
-def blockers(model: Model | Family, state: str | None = None) -> tuple[PartyVerdict, ...]:
+def blockers(model: Model | Family | Solution, state: str | None = None) -> tuple[PartyVerdict, ...]:
     """Return the parties that can block a state or plan, with the moves nobody deters.
 
     Parameters and errors are those of :func:`holds`. A party whose verdict is open is listed if it can block under some

@@ -107,7 +107,9 @@ def describe(model: Model, party: int, state: int, finding: Finding) -> Improvem
 
 def gain_of(model: Model, party: int, better: int, worse: int) -> str:
     """Return the statement that makes one state better than another for a party; empty for rankings and ties."""
-    index = deciding_statement(model.preferences[party], better, worse, model.structure.n_options)
+    index = deciding_statement(
+        model.preferences[party], better, worse, model.structure.n_options, model.structure.merged_members
+    )
     return model.wording[party][index] if index is not None and model.wording[party] else ""
 
 
@@ -120,9 +122,9 @@ def guards_of(model: Model, party: int, state: int, end: int) -> tuple[str, ...]
     preference = model.preferences[party]
     if not isinstance(preference, Statements) or not model.wording[party]:
         return ()
-    index = deciding_statement(preference, end, state, model.structure.n_options)
+    index = deciding_statement(preference, end, state, model.structure.n_options, model.structure.merged_members)
     if index is None:
         return ()
-    kept = satisfied(preference, state, model.structure.n_options)
+    kept = satisfied(preference, state, model.structure.n_options, model.structure.merged_members)
     above = [text for k, text in enumerate(model.wording[party][:index]) if kept[k]]
     return (model.wording[party][index], *above)

@@ -48,5 +48,5 @@ def concept(name: str) -> Concept:
 
 def concepts(names: Iterable[str]) -> tuple[Concept, ...]:
     """Look up several concepts; each once, in the order of :data:`CONCEPTS`."""
-    wanted = {concept(name).name for name in names}
+    wanted = {concept(name).name for name in ([names] if isinstance(names, str) else names)}
     return tuple(c for c in CONCEPTS.values() if c.name in wanted)

@@ -20,7 +20,7 @@ agreement: {signatories: {a: x, b: z}}
 
 
 def problems(text, base=BASE):
-    return [(p.line, p.code) for p in examine((base + text).encode(), "f")[1]]
+    return [(p.line, p.code) for p in examine((base + text).encode(), "f")[1] if p.code != "HF137"]
 
 
 def messages(text, base=BASE):
@@ -169,3 +169,19 @@ def test_faults_in_rules_keep_quiet_about_states():
 def test_large_cases_say_that_not_all_was_checked():
     rules = "".join(f"  - never: w{k % 40} and w{k * 7 % 39} and not w{k * 3 % 37}\n" for k in range(1400))
     assert (1, "HF129") in problems("rules:\n" + rules, WIDE)
+
+
+def test_statements_that_differ_within_a_merged_state(size):
+    base, rest = size
+    pattern = f"-Y-{rest}"
+    told = [text for text in messages(f"states: {{m: {pattern}}}\n", base) if "differs between" in text]
+    assert len(told) == 2
+    assert told[0].startswith('statement "x" in preference of "a" differs between the codes of merged state "m"')
+    told = messages(f"rules: [{{if: y, then: x}}, {{if: y, then: z}}]\nstates: {{m: {pattern}}}\n", base)
+    assert not [text for text in told if "differs between" in text]
+
+
+def test_the_agreement_holds_throughout_a_merged_state(size):
+    base, rest = size
+    assert (8, "HF143") in problems(PLANS + f"states: {{m: Y--{rest}}}\n", base)
+    assert "HF143" not in {code for _, code in problems(PLANS + f"states: {{m: Y-Y{rest}}}\n", base)}
