@@ -109,7 +109,7 @@ def test_answers_with_unknown_cells_and_errors(tmp_path: Path) -> None:
     held = answer("hold", path, "--account", "press")
     assert held["holds"] is None
     assert held["depends_on"] == ["monitors"]
-    solved = answer("solve", path, "--account", "press", "--stable")
+    solved = answer("solve", path, "--plan", "draft", "--account", "press", "--stable")
     assert solved["n_models"] == 2
     assert set(solved["possible"]) == set(solved["equilibria"])
     assert answer("block", path, "--account", "press")["blockers"][0]["verdict"] == "open"
