@@ -15,7 +15,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from holdfast.case import Direction
-from holdfast.engines.engine import Engine
+from holdfast.engines.engine import Engine, Work
 from holdfast.engines.plain import PlainEngine
 from holdfast.engines.solution import Solution
 from holdfast.model.formula import Bit, Const, Formula, Negation, Same, conjunction, disjunction, negation
@@ -301,7 +301,7 @@ class EngineContract:
         """Progress is told in steps that only grow and end at the total."""
         model, concepts = next(self.cases())
         told: list[tuple[int, int, str]] = []
-        self.make().solve(model, concepts, progress=lambda done, total, note: told.append((done, total, note)))
+        self.make().solve(model, concepts, Work(lambda done, total, note: told.append((done, total, note))))
         assert told
         assert [done for done, _, _ in told] == sorted({done for done, _, _ in told})
         assert told[-1][0] == told[-1][1] == max(total for _, total, _ in told)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from holdfast.engines.solution import Solution
 from holdfast.errors import CapacityError, EngineUnavailable
@@ -13,8 +13,49 @@ from holdfast.model.model import Model
 from holdfast.stability import CONCEPTS, Concept
 from holdfast.stability import concepts as look_up
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, note)`` while an engine works."""
+
+
+class Checkpoints(Protocol):
+    """Where an engine keeps finished parts of long work, so that an interrupted run can go on.
+
+    A part is a few arrays under a key. The engine asks for a part before it computes it.
+    """
+
+    def load(self, key: str) -> Mapping[str, NDArray[Any]] | None:
+        """Return a part saved earlier for the same work, or None."""
+
+    def save(self, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Keep a part; whole or not at all, and safe to call from several threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How work is to be carried out; never what comes out of it.
+
+    Attributes
+    ----------
+    progress : callable, optional
+        Called as ``progress(done, total, note)``, from one thread.
+    threads : int
+        Most threads; 0 for as many as there are cores.
+    parties : bool
+        Whether to keep which states are stable for each party where only counts would be kept.
+    checkpoints : Checkpoints, optional
+        Where to keep finished parts.
+    """
+
+    progress: Progress | None = None
+    threads: int = 0
+    parties: bool = False
+    checkpoints: Checkpoints | None = None
+
+
+QUIETLY = Work()
 
 MEMORY_BUDGET = 4 << 30
 """Bytes an engine may plan to use unless told otherwise."""
@@ -54,7 +95,7 @@ class Engine(Protocol):
     def can(self, model: Model, concepts: Sequence[Concept]) -> Capability:
         """Say whether the engine can do a model, with the estimated cost, without doing it."""
 
-    def solve(self, model: Model, concepts: Sequence[Concept], *, progress: Progress | None = None) -> Solution:
+    def solve(self, model: Model, concepts: Sequence[Concept], work: Work = QUIETLY) -> Solution:
         """Compute the verdicts. The caller has asked :meth:`can` first."""
 
 
@@ -117,6 +158,9 @@ def solve(
     memory: int = MEMORY_BUDGET,
     seconds: float = TIME_BUDGET,
     progress: Progress | None = None,
+    threads: int = 0,
+    parties: bool = False,
+    checkpoints: Checkpoints | None = None,
 ) -> Solution:
     """Compute which states are stable for whom.
 
@@ -135,6 +179,12 @@ def solve(
         Time the engine may plan to take.
     progress : callable, optional
         Called as ``progress(done, total, note)``.
+    threads : int
+        Most threads; 0 for as many as there are cores. The solution is the same for any number.
+    parties : bool
+        Whether to keep which states are stable for each party, also where that would not be kept for its size.
+    checkpoints : Checkpoints, optional
+        Where to keep finished parts, so that an interrupted run can go on.
 
     Returns
     -------
@@ -181,8 +231,8 @@ def solve(
             f"allowed are {say_bytes(memory)} and {say_seconds(seconds)}",
             _remedy(name, model),
         )
-    found = body.solve(model, wanted, progress=progress)
-    return Solution(model, name, found.masks, reason, unavailable)
+    found = body.solve(model, wanted, Work(progress, threads, parties, checkpoints))
+    return replace(found, reason=reason, unavailable=unavailable)
 
 
 def _remedy(name: str, model: Model) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from holdfast.engines.engine import Capability, Progress
+from holdfast.engines.engine import QUIETLY, Capability, Work
 from holdfast.engines.solution import Solution
 from holdfast.model.model import Model
 from holdfast.model.states import to_code
@@ -145,7 +145,7 @@ class PlainEngine:
         seconds, memory = _cost(model, concepts)
         return Capability(True, "any model; the definitions as they stand", seconds, memory)
 
-    def solve(self, model: Model, concepts: Sequence[Concept], *, progress: Progress | None = None) -> Solution:
+    def solve(self, model: Model, concepts: Sequence[Concept], work: Work = QUIETLY) -> Solution:
         """Compute the verdicts, state by state.
 
         Parameters
@@ -154,8 +154,8 @@ class PlainEngine:
             The compiled conflict.
         concepts : sequence of Concept
             The concepts wanted.
-        progress : callable, optional
-            Called after each concept and party.
+        work : Work
+            Its ``progress`` is called after each concept and party.
 
         Returns
         -------
@@ -163,7 +163,7 @@ class PlainEngine:
         """
         conflict = PlainConflict(model)
         states = feasible_states(model.structure)
-        report = progress or _silent
+        report = work.progress or _silent
         total = len(concepts) * len(model.parties)
         masks: dict[str, tuple[int, ...]] = {}
         for concept in concepts:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from holdfast.engines.engine import solve
 from holdfast.engines.solution import Solution
+from holdfast.engines.stateset import StateSet
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.family import Family
 from holdfast.model.model import Model
+from holdfast.model.structure import Structure
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
 from holdfast.questions.holds import provenance
 
@@ -126,7 +129,7 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: 
             )
         solutions.append(solve(model, **options))
     first = solutions[0]
-    same_states = all(s.model.structure.states == first.model.structure.states for s in solutions[1:])
+    same_states = all(_same_states(s.model.structure, first.model.structure) for s in solutions[1:])
     if not same_states:
         raise CapacityError(
             f'refused: under plan "{family.plan}" the unknown cells decide which states can occur',
@@ -134,25 +137,23 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: 
         )
     concepts = first.concepts
 
-    def listed(masks: Sequence[int], *, union: bool = False) -> States:
-        joint = masks[0]
-        for mask in masks[1:]:
-            joint = joint | mask if union else joint & mask
-        return States(joint.bit_count(), tuple(islice(first.labels(joint), limit)))
+    def listed(sets: Sequence[StateSet], *, union: bool = False) -> States:
+        joint = reduce(or_ if union else and_, sets)
+        return States(len(joint), joint.page(0, limit))
 
-    equilibria = {c: listed([s.mask(c) for s in solutions]) for c in concepts}
+    equilibria = {c: listed([s.states(c) for s in solutions]) for c in concepts}
     table = {}
     if stable:
-        table = {(p, c): listed([s.mask(c, p) for s in solutions]) for p in first.model.parties for c in concepts}
+        table = {(p, c): listed([s.states(c, p) for s in solutions]) for p in first.model.parties for c in concepts}
     possible = {}
     if len(solutions) > 1:
-        possible = {c: listed([s.mask(c) for s in solutions], union=True) for c in concepts}
+        possible = {c: listed([s.states(c) for s in solutions], union=True) for c in concepts}
     return Solved(
         plan=first.model.plan,
         account=first.model.account,
         options=first.model.options,
         parties=first.model.parties,
-        n_states=first.model.n_states,
+        n_states=first.n_states,
         engine=first.engine,
         reason=first.reason,
         equilibria=equilibria,
@@ -163,6 +164,10 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: 
         rankings=_rankings(first.model, limit) if ranking else {},
         provenance=provenance(first.model, f"engine {first.engine}"),
     )
+
+
+def _same_states(one: Structure, other: Structure) -> bool:
+    return one == other or (one.n_states == other.n_states and bool((one.codes == other.codes).all()))
 
 
 def _rankings(model: Model, limit: int) -> dict[str, tuple[States, ...]]:

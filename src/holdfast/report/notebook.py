@@ -40,14 +40,14 @@ def solution_html(solution: Solution) -> str:
     """Show a solution: how many states hold under each concept, and the first of them."""
     rows = []
     for concept in solution.concepts:
-        mask = solution.mask(concept)
-        number = mask.bit_count()
-        listed = list(islice(solution.labels(mask), MAX_STATES))
+        states = solution.states(concept)
+        number = len(states)
+        listed = list(islice(states, MAX_STATES))
         rows.append((concept, f"{number:,}", ", ".join(listed) + (" …" if number > len(listed) else "")))
     rows += [(concept, "–", reason) for concept, reason in solution.unavailable.items()]
     plan = f", plan {solution.model.plan}" if solution.model.plan else ""
     under = f", account {solution.model.account}" if solution.model.account else ""
-    title = f"Equilibria among {count(solution.model.n_states, 'state')}{plan}{under}, engine {solution.engine}"
+    title = f"Equilibria among {count(solution.n_states, 'state')}{plan}{under}, engine {solution.engine}"
     return _table(title, ("Concept", "States", "Which"), rows)
 
 

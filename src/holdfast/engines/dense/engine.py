@@ -23,7 +23,7 @@ from holdfast.engines.dense.estimate import BLOCK, BY_IMPROVEMENTS, BY_MOVES, co
 from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints, MoveStep, Step, fibre_max, improvement_step
 from holdfast.engines.dense.layout import Layout
 from holdfast.engines.dense.simultaneous import Simultaneous
-from holdfast.engines.engine import Capability, Progress
+from holdfast.engines.engine import QUIETLY, Capability, Progress, Work
 from holdfast.engines.solution import Solution
 from holdfast.model.model import Model
 from holdfast.stability import Concept
@@ -50,7 +50,7 @@ class DenseEngine:
         seconds, memory = cost(structure, {c.name for c in concepts})
         return Capability(True, "option form", seconds, memory)
 
-    def solve(self, model: Model, concepts: Sequence[Concept], *, progress: Progress | None = None) -> Solution:
+    def solve(self, model: Model, concepts: Sequence[Concept], work: Work = QUIETLY) -> Solution:
         """Compute the verdicts.
 
         Parameters
@@ -59,8 +59,8 @@ class DenseEngine:
             In option form.
         concepts : sequence of Concept
             The concepts wanted.
-        progress : callable, optional
-            Called after every block of slices and every chunk of simultaneous replies.
+        work : Work
+            Its ``progress`` is called after every block of slices and every chunk of simultaneous replies.
 
         Returns
         -------
@@ -73,7 +73,7 @@ class DenseEngine:
         graph = tuple(name for name in wanted if name != "sim")
         blocks = [_n_blocks(layout, party) for party in range(n_parties)] if graph else []
         sim = Simultaneous(layout, ranks) if "sim" in wanted else None
-        clock = _Clock(progress, sum(blocks) + (sim.n_chunks if sim else 0))
+        clock = _Clock(work.progress, sum(blocks) + (sim.n_chunks if sim else 0))
         found: dict[str, list[int]] = {name: [] for name in wanted}
         for party in range(n_parties if graph else 0):
             stable = _verdicts(layout, ranks, party, graph, clock, model.parties[party])
