@@ -19,13 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.engines.dense.estimate import CELLS
-from holdfast.engines.dense.kernels_numpy import HOLE, NEVER, Ints
 from holdfast.engines.dense.layout import Layout
 
 TRIALS = 6
 """Replies tried before the search."""
 
 Index = NDArray[np.intp]
+Ints = NDArray[np.int32]
+HOLE = -1
+"""Rank of what cannot occur."""
+NEVER = int(np.iinfo(np.int32).max)
+"""The least rank where nothing can occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +74,33 @@ class Simultaneous:
     Parameters
     ----------
     layout : Layout
-        Axes and feasible places.
-    ranks : list of int32 array, shape (2**m,)
-        Per party, ``HOLE`` where a code cannot occur.
+        The grid.
+    ranks : list of int32 array, shape (layout.size,)
+        Per party, ``HOLE`` where a place cannot occur.
+    places : int64 array, shape (n_states,)
+        The places that can occur, ascending.
     """
 
-    def __init__(self, layout: Layout, ranks: list[Ints]) -> None:
-        self._layout, self._ranks = layout, ranks
+    def __init__(self, layout: Layout, ranks: list[Ints], places: NDArray[np.int64]) -> None:
+        self._layout, self._ranks, self.places = layout, ranks, places
         self._chunk = max(1, CELLS // sum(layout.shape))
-        self.n_chunks = -(-layout.places.size // self._chunk)
-        self._legal = [None if axis.is_free else axis.legal() for axis in layout.axes]
+        self.n_chunks = -(-places.size // self._chunk)
+        self._legal = [None if axis.n_classes == 1 else axis.legal() for axis in layout.axes]
 
     def solve(self, tick: Callable[[str], None]) -> list[NDArray[np.bool_]]:
-        """Return, per party, which feasible states are stable for it, in the order of ``layout.places``.
+        """Return, per party, which feasible states are stable for it, in the order of ``places``.
 
         Parameters
         ----------
         tick : callable
             Called with a note after each of ``n_chunks`` chunks of states.
 
-        Notes ----- Time O(states * own improvements * replies) at worst; memory about ``4 * V`` bytes a party and 200
-        MiB at most for a chunk.
+        Notes
+        -----
+        Time O(states * own improvements * replies) at worst; memory about ``4 * V`` bytes a party and 200 MiB at most
+        for a chunk.
         """
-        places = self._layout.places
+        places = self.places
         n_parties = len(self._ranks)
         stable = [np.ones(places.size, dtype=np.bool_) for _ in range(n_parties)]
         movers = [k for k in range(n_parties) if self._layout.shape[k] > 1]
@@ -111,7 +119,7 @@ class Simultaneous:
     def _own(self, party: int, here: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a party's present strategies."""
         _, size, inner = self._layout.view(party)
-        return (here // inner) & (size - 1)
+        return here // inner % size
 
     def _improvements(self, party: int, here: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which strategies are improvements from each of some places; shape (places, strategies)."""
