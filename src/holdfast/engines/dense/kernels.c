@@ -28,7 +28,7 @@
 #define IVDEP _Pragma("clang loop vectorize(assume_safety)")
 #endif
 
-enum { CHUNK_WORDS = 64, CHUNK_CELLS = 64 * CHUNK_WORDS, COLUMNS = 256, PAIR_COLUMNS = 32, WALK_COLUMNS = 8, FEW_STRATEGIES = 12 };
+enum { CHUNK_WORDS = 64, CHUNK_CELLS = 64 * CHUNK_WORDS, COLUMNS = 256, PAIR_COLUMNS = 32, WALK_COLUMNS = 8, SORT_COLUMNS = 16, FEW_STRATEGIES = 12 };
 #define TIE 0x80000000u
 
 /* One party's axis: strategies fall into classes by which one-way options are spent in them. */
@@ -203,13 +203,16 @@ static inline void stamp(const watch_t *watch, int64_t column, int64_t n, int64_
 
 #if defined(__x86_64__) && !defined(HOLDFAST_ONE_TARGET)
 #include "kernels_x86.h"
-#define PAIR_ROW_16 pair_row_fast
 static int (*pair_row_fast)(const int16_t *, int16_t *, int16_t *, int64_t, const int32_t *, const int32_t *);
+static int (*walk_tile_fast)(int16_t *, int16_t *, uint32_t *, const uint32_t *, int64_t, uint8_t *);
+#define pair_row_here_16 pair_row_fast
+#define walk_here_16 walk_tile_fast
 #else
-#define PAIR_ROW_16 pair_row_16
+#define pair_row_here_16 pair_row_16
+#define walk_here_16 walk_tile_16
 #endif
-#define pair_row_here_16 PAIR_ROW_16
 #define pair_row_here_32 pair_row_32
+#define walk_here_32 walk_tile_32
 
 static inline void turn_32(const int32_t *from, int64_t from_row, int32_t *to, int64_t to_row)
 {
@@ -502,8 +505,9 @@ PyMODINIT_FUNC PyInit__kernels(void)
     pair_row_fast = __builtin_cpu_supports("avx512bw") ? pair_row_512
                     : __builtin_cpu_supports("avx2")   ? pair_row_256
                                                        : pair_row_16;
+    walk_tile_fast = __builtin_cpu_supports("avx2") ? walk_tile_256 : walk_tile_16;
     if (pair_row_fast != pair_row_16)
-        pairwise = 128;
+        pairwise = 64;
 #endif
     if (module && (PyModule_AddIntConstant(module, "PAIRWISE_16", pairwise) < 0
                    || PyModule_AddIntConstant(module, "PAIRWISE_32", FEW_STRATEGIES) < 0))

@@ -396,20 +396,19 @@ static int NAME(pair_step)(VALUE *one, VALUE *two, const VALUE *ranks, const axi
     return any;
 }
 
-/* Many strategies: each fibre is sorted once from best to worst, WALK_COLUMNS fibres at once by merge exchange (Knuth,
- * The Art of Computer Programming 5.2.2, algorithm M). An entry is a strategy number, with TIE set where it is as good
- * as the one before; cells that cannot occur become the number `size`, a row of the tile that nobody reads. */
+/* Many strategies: each fibre is sorted once from best to worst, SORT_COLUMNS fibres at once by merge exchange (Knuth,
+ * The Art of Computer Programming 5.2.2, algorithm M). An entry is a place in a tile
+ * of WALK_COLUMNS columns, with TIE set where it is as good as the one before; cells that cannot occur have a row of
+ * their own, the last, that nobody reads. */
 CLONES static int NAME(order)(const VALUE *ranks, uint32_t *order, const axis_t *axis, int64_t outer, int64_t inner)
 {
-    enum { W = WALK_COLUMNS };
+    enum { W = SORT_COLUMNS };
     const int64_t size = axis->size, columns = outer * inner;
-    KEY(*key)[W] = malloc(sizeof(KEY) * W * (size_t)size);
-    VALUE *u = malloc(sizeof(VALUE) * W * (size_t)size);
-    if (!key || !u) {
-        free(key);
-        free(u);
+    void *held;
+    KEY(*key)[W] = aligned((sizeof(KEY) + sizeof(VALUE)) * W * (size_t)size, &held);
+    if (!key)
         return -1;
-    }
+    VALUE *u = (VALUE *)(key + size);
     int shift = 0;
     while (((int64_t)1 << shift) < size)
         shift++;
@@ -418,12 +417,14 @@ CLONES static int NAME(order)(const VALUE *ranks, uint32_t *order, const axis_t 
     for (int64_t column = 0; column < columns; column += W) {
         const int64_t n = columns - column < W ? columns - column : W;
         NAME(gather)(ranks, u, column, n, W, size, inner);
-        for (int64_t a = 0; a < size; a++)
+        for (int64_t a = 0; a < size; a++) {
+            IVDEP
             for (int c = 0; c < W; c++) { /* ascending keys: best first, what cannot occur last */
-                VALUE rank = u[a * W + c];
-                KEY part = rank == NEVER ? (KEY)NEVER : (KEY)(NEVER - 1 - rank);
+                const VALUE rank = u[a * W + c];
+                const KEY part = rank == NEVER ? (KEY)NEVER : (KEY)(NEVER - 1 - rank);
                 key[a][c] = (KEY)(part << shift) | (KEY)a;
             }
+        }
         const int64_t top = size > 1 ? (int64_t)1 << (shift - 1) : 0;
         for (int64_t p = top; p > 0; p >>= 1) {
             int64_t q = top, r = 0, d = p;
@@ -431,6 +432,7 @@ CLONES static int NAME(order)(const VALUE *ranks, uint32_t *order, const axis_t 
                 for (int64_t block = r; block < size - d; block += 2 * p)
                     for (int64_t i = block; i < block + p && i < size - d; i++) {
                         KEY *x = key[i], *y = key[i + d];
+                        IVDEP
                         for (int c = 0; c < W; c++) {
                             KEY low = x[c] < y[c] ? x[c] : y[c], high = x[c] < y[c] ? y[c] : x[c];
                             x[c] = low;
@@ -444,34 +446,79 @@ CLONES static int NAME(order)(const VALUE *ranks, uint32_t *order, const axis_t 
                 r = p;
             }
         }
-        uint32_t *into = order + column * size;
-        for (int64_t k = 0; k < size; k++)
-            for (int c = 0; c < W; c++) {
-                KEY now = key[k][c];
-                int tie = k && (now >> shift) == (key[k - 1][c] >> shift);
-                uint32_t entry = (uint32_t)(now & (((KEY)1 << shift) - 1)) | (tie ? TIE : 0);
-                into[k * W + c] = (now >> shift) == (KEY)NEVER ? (uint32_t)size : entry;
+        const KEY numbers = ((KEY)1 << shift) - 1;
+        for (int part = 0; part < W; part += WALK_COLUMNS) {
+            uint32_t *into = order + (column + part) * size;
+            for (int64_t k = 0; k < size; k++, into += WALK_COLUMNS) {
+                const KEY *now = key[k] + part, *before = key[k ? k - 1 : 0] + part;
+                const uint32_t first = k ? TIE : 0;
+                IVDEP
+                for (int c = 0; c < WALK_COLUMNS; c++) {
+                    const uint32_t tie = (now[c] >> shift) == (before[c] >> shift) ? first : 0;
+                    const uint32_t row = (now[c] >> shift) == (KEY)NEVER ? (uint32_t)size : (uint32_t)(now[c] & numbers);
+                    into[c] = (row * WALK_COLUMNS + (uint32_t)c) | tie;
+                }
             }
+        }
     }
-    free(key);
-    free(u);
+    free(held);
     return 0;
 }
 
-/* One walk down each sorted fibre, with a running minimum of what was strictly better. */
-CLONES static int NAME(free_walk)(VALUE *one, VALUE *two, const uint32_t *order, const axis_t *axis,
-                                  const watch_t *watch, int64_t outer, int64_t inner)
+/* One walk down WALK_COLUMNS sorted fibres, with a running minimum of what was strictly better. `p` and `q` have one row
+ * more than strategies, for what cannot occur; `rows` tells which strategies' cells changed. */
+static int NAME(walk_tile)(VALUE *p, VALUE *q, uint32_t *tile, const uint32_t *order, int64_t size, uint8_t *rows)
 {
     enum { W = WALK_COLUMNS };
-    const int64_t size = axis->size, columns = outer * inner;
-    void *held;
-    VALUE *room = aligned(sizeof(VALUE) * W * (size_t)(size + 1) * 2, &held);
-    if (!room)
-        return -1;
-    VALUE *p = room, *q = room + W * (size + 1);
+    VALUE best[2][W], pending[2][W], changed = 0;
+    for (int c = 0; c < W; c++)
+        best[0][c] = pending[0][c] = best[1][c] = pending[1][c] = NEVER;
+    (void)tile;
+    memset(rows, 0, (size_t)size + 1);
+    for (int64_t k = 0; k < size; k++)
+        for (int c = 0; c < W; c++) {
+            const uint32_t entry = order[k * W + c], at = entry & ~TIE;
+            if (!(entry & TIE)) {
+                best[0][c] = pending[0][c];
+                best[1][c] = pending[1][c];
+            }
+            VALUE x = p[at], y = x < best[0][c] ? x : best[0][c];
+            p[at] = y;
+            pending[0][c] = y < pending[0][c] ? y : pending[0][c];
+            changed = (VALUE)(x ^ y);
+            if (q) {
+                x = q[at];
+                y = x < best[1][c] ? x : best[1][c];
+                q[at] = y;
+                pending[1][c] = y < pending[1][c] ? y : pending[1][c];
+                changed |= (VALUE)(x ^ y);
+            }
+            rows[at / W] |= changed != 0;
+        }
     int any = 0;
-    for (int64_t k = 0; k < 2 * W * (size + 1); k++)
-        room[k] = NEVER;
+    for (int64_t a = 0; a < size; a++)
+        any |= rows[a];
+    return any;
+}
+
+static int NAME(free_walk)(VALUE *one, VALUE *two, const uint32_t *order, const axis_t *axis, const watch_t *watch,
+                           int64_t outer, int64_t inner)
+{
+    enum { W = WALK_COLUMNS };
+    const int64_t size = axis->size, columns = outer * inner, length = W * (size + 1);
+    void *held;
+    VALUE *p = aligned((2 * sizeof(VALUE) + sizeof(uint32_t)) * (size_t)length + (size_t)size + 1 + 128, &held);
+    if (!p)
+        return -1;
+    uint32_t *tile = (uint32_t *)(p + 2 * (length + (32 - length % 32)));
+    VALUE *q = two ? p + length + (32 - length % 32) : NULL;
+    uint8_t *rows = (uint8_t *)(tile + length);
+    int any = 0;
+    for (int64_t k = 0; k < length; k++) {
+        p[k] = NEVER;
+        if (q)
+            q[k] = NEVER;
+    }
     for (int64_t column = 0; column < columns; column += W) {
         const int64_t n = columns - column < W ? columns - column : W;
         if (!is_stale(watch, column, n, size, inner))
@@ -479,40 +526,19 @@ CLONES static int NAME(free_walk)(VALUE *one, VALUE *two, const uint32_t *order,
         NAME(gather)(one, p, column, n, W, size, inner);
         if (two)
             NAME(gather)(two, q, column, n, W, size, inner);
-        VALUE best[W], pending[W], best2[W], pending2[W], changed = 0;
-        for (int c = 0; c < W; c++)
-            best[c] = pending[c] = best2[c] = pending2[c] = NEVER;
-        const uint32_t *row = order + column * size;
-        for (int64_t k = 0; k < size; k++, row += W)
-            for (int c = 0; c < W; c++) {
-                const uint32_t entry = row[c];
-                const size_t at = (size_t)(entry & ~TIE) * W + (size_t)c;
-                if (!(entry & TIE)) {
-                    best[c] = pending[c];
-                    best2[c] = pending2[c];
-                }
-                VALUE x = p[at], y = x < best[c] ? x : best[c];
-                const VALUE counts = entry == (uint32_t)size ? 0 : -1;
-                changed |= (VALUE)((x ^ y) & counts);
-                p[at] = y;
-                pending[c] = y < pending[c] ? y : pending[c];
-                if (two) {
-                    x = q[at];
-                    y = x < best2[c] ? x : best2[c];
-                    changed |= (VALUE)((x ^ y) & counts);
-                    q[at] = y;
-                    pending2[c] = y < pending2[c] ? y : pending2[c];
-                }
-            }
-        for (int c = 0; c < W; c++) /* the row for what cannot occur took part in nothing that counts */
-            p[size * W + c] = q[size * W + c] = NEVER;
-        if (changed) {
+        if (NAME(walk_here)(p, q, tile, order + column * size, size, rows)) {
             any = 1;
             for (int64_t a = 0; a < size; a++)
-                stamp(watch, column, n, a, size, inner);
+                if (rows[a])
+                    stamp(watch, column, n, a, size, inner);
             NAME(scatter)(one, p, column, n, W, size, inner);
             if (two)
                 NAME(scatter)(two, q, column, n, W, size, inner);
+        }
+        for (int c = 0; c < W; c++) {
+            p[size * W + c] = NEVER;
+            if (q)
+                q[size * W + c] = NEVER;
         }
     }
     free(held);
@@ -536,11 +562,11 @@ static int NAME(classed_walk)(VALUE *one, VALUE *two, const uint32_t *order, con
             VALUE *p = lanes[lane] + NAME(where)(column, size, inner);
             for (int64_t c = 0; c < axis->n_classes; c++)
                 best[c] = NEVER;
-            for (int64_t k = 0, end; k < size && entries[k * W] != (uint32_t)size; k = end) {
+            for (int64_t k = 0, end; k < size && (entries[k * W] & ~TIE) / W != (uint32_t)size; k = end) {
                 for (end = k + 1; end < size && entries[end * W] & TIE; end++)
                     ;
                 for (int64_t e = k; e < end; e++) {
-                    const uint32_t a = entries[e * W] & ~TIE;
+                    const uint32_t a = (entries[e * W] & ~TIE) / W;
                     const VALUE offer = best[axis->classes[a]];
                     if (offer < p[a * inner]) {
                         p[a * inner] = offer;
@@ -549,7 +575,7 @@ static int NAME(classed_walk)(VALUE *one, VALUE *two, const uint32_t *order, con
                     }
                 }
                 for (int64_t e = k; e < end; e++) {
-                    const uint32_t a = entries[e * W] & ~TIE;
+                    const uint32_t a = (entries[e * W] & ~TIE) / W;
                     const int32_t class = axis->classes[a];
                     for (int32_t s = axis->sub_start[class]; s < axis->sub_start[class + 1]; s++) {
                         VALUE *into = best + axis->subs[s];

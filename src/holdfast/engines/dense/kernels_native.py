@@ -16,8 +16,8 @@ from holdfast.engines.dense.program import Bound
 from holdfast.engines.dense.values import SearchStep, Values, Watch
 
 NOTHING = np.zeros(0, dtype=np.int32)
-COLUMNS = 8
-"""Fibres sorted and walked side by side; as WALK_COLUMNS in kernels.c."""
+COLUMNS = 16
+"""Fibres sorted side by side; as SORT_COLUMNS in kernels.c."""
 
 
 def scores(bound: Bound, first: int, out: Values) -> None:
