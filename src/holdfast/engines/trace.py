@@ -22,6 +22,9 @@ from holdfast.model.walk import Step, Visit, sequences
 TABLE_LIMIT = 1 << 26
 """Longest table of groups; beyond (very many one-way options over named states) pairs are walked instead."""
 
+GRID_STATES = 1 << 17
+"""With more feasible states than this they are not listed; the slice the group moves in is searched instead."""
+
 
 class Trace(Protocol):
     """The states that a group can bring about from a start by one or more legal steps; the start itself is left out."""
@@ -98,6 +101,10 @@ def trace(model: Model, start: int, group: Iterable[int], improving: bool) -> Tr
     structure, members = model.structure, tuple(dict.fromkeys(group))
     if not structure.is_feasible(start):
         raise ModelError(f"state {structure.label(start)} cannot occur: a rule forbids it")
+    if structure.is_option_form and structure.only is None and model.n_states > GRID_STATES:
+        from holdfast.engines.dense.grid_trace import GridTrace
+
+        return GridTrace(model, start, members, improving)
     if structure.is_option_form and all(structure.fibres[k].size <= TABLE_LIMIT for k in members):
         return FibreTrace(model, start, members, improving)
     return WalkTrace(model, start, members, improving)

@@ -2,10 +2,13 @@ import random
 
 import pytest
 
+from holdfast.engines.dense.grid_trace import GridTrace
 from holdfast.engines.trace import FibreTrace, WalkTrace, trace
 from holdfast.errors import ModelError
+from holdfast.model.model import Model
+from holdfast.model.preference import Statements
 from holdfast.model.walk import sequences
-from holdfast.testing import random_explicit_model, random_model
+from holdfast.testing import random_explicit_model, random_formula, random_model, random_structure
 
 
 def steps_of(model, improving):
@@ -73,6 +76,27 @@ def check(kind, model, start, group, improving, rng):
 def test_traces_in_option_form_are_what_walking_finds():
     for rng, model, start, group, improving in some_cases(random_model, 120):
         check(FibreTrace, model, start, group, improving, rng)
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_traces_in_a_grid_are_what_walking_finds(monkeypatch, few):
+    monkeypatch.setattr("holdfast.engines.trace.GRID_STATES", 0)
+    monkeypatch.setattr(GridTrace, "_is_few", lambda *_: few)
+    for rng, model, start, group, improving in some_cases(random_model, 120):
+        check(GridTrace, model, start, group, improving, rng)
+
+
+def test_a_large_grid_is_not_listed(monkeypatch):
+    rng = random.Random(3)
+    structure = random_structure(rng, 4, 24, n_rules=4, one_way=0, even=True)
+    model = Model(structure, tuple(Statements((random_formula(rng, 24),)) for _ in range(4)))
+    monkeypatch.setattr(type(structure), "codes", property(lambda _: pytest.fail("it listed the states")))
+    start = next(c for c in range(1 << 24) if structure.is_feasible(c))
+    for improving in (False, True):
+        found = trace(model, start, (1, 2, 3), improving)
+        assert isinstance(found, GridTrace)
+        lowest = found.worst(0)
+        assert lowest is None or found.path(lowest)[-1].end == lowest
 
 
 def test_traces_over_arcs_and_merged_states_are_what_walking_finds():

@@ -336,9 +336,7 @@ class _Solver:
 
     # -- going on where an earlier run stopped -------------------------------------------------------------------------
 
-    def _in_parts(
-        self, party: int, bars: dict[str, Values], fear: Callable[[int, int], None], note: str
-    ) -> None:
+    def _in_parts(self, party: int, bars: dict[str, Values], fear: Callable[[int, int], None], note: str) -> None:
         """Do the blocks of slices that an earlier run did not finish."""
         blocks = list(self._blocks(party))
         if self._store is None:

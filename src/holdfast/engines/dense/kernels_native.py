@@ -28,7 +28,9 @@ def scores(bound: Bound, first: int, out: Values) -> None:
     )
 
 
-def fold(best: Values, one: Values, two: Values, classes: NDArray[np.int32], outer: int, width: int, inner: int) -> None:
+def fold(
+    best: Values, one: Values, two: Values, classes: NDArray[np.int32], outer: int, width: int, inner: int
+) -> None:
     """Raise ``best[class, others]`` to the least of ``one`` and ``two`` wherever a cell can occur."""
     _kernels.fold(best, one, two, np.ascontiguousarray(classes), outer, width, inner, best.itemsize)
 
@@ -40,9 +42,7 @@ def spread(best: Values, own: Values, classes: NDArray[np.int32], outer: int, wi
     return out
 
 
-def mark(
-    scores: Values, bars: Values, axis: Axis, first: int, inner: int, bits: NDArray[np.uint8]
-) -> int:
+def mark(scores: Values, bars: Values, axis: Axis, first: int, inner: int, bits: NDArray[np.uint8]) -> int:
     """Pack which cells from ``first`` can occur and score at least the bar of their class; return how many."""
     others = bars.size // axis.n_classes
     marked: int = _kernels.mark(
@@ -57,7 +57,7 @@ def move_step(values: Values, empty: Values, axis: Axis, outer: int, inner: int)
     return changed
 
 
-class improvement_step:  # noqa: N801 - prepared once, then called like the function its twin is
+class ImprovementStep:
     """Let every cell have the least value its party can move to and strictly prefers."""
 
     def __init__(self, ranks: Values, axis: Axis, outer: int, inner: int) -> None:

@@ -53,7 +53,9 @@ def scores(bound: Bound, first: int, out: Values) -> None:
         part[:] = fresh[: part.size]
 
 
-def fold(best: Values, one: Values, two: Values, classes: NDArray[np.int32], outer: int, width: int, inner: int) -> None:
+def fold(
+    best: Values, one: Values, two: Values, classes: NDArray[np.int32], outer: int, width: int, inner: int
+) -> None:
     """Reduce a block of slices over the strategies of the party in focus.
 
     Parameters
@@ -156,7 +158,7 @@ def move_step(values: Values, empty: Values, axis: Axis, outer: int, inner: int)
     return True
 
 
-class improvement_step:  # noqa: N801 - prepared once, then called like a function
+class ImprovementStep:
     """Let every cell have the least value its party can move to and strictly prefers.
 
     Parameters
@@ -336,4 +338,5 @@ def _sources(
     fits = legal.T[strategy] & open_[fibre]
     if step.ranks is not None:
         fits &= step.ranks[fibre] < step.ranks[ends][:, None]
-    return fibre[fits]
+    found: NDArray[np.intp] = fibre[fits]
+    return found

@@ -191,7 +191,7 @@ class Bound:
     program: Program
 
 
-def bind(program: Program, shape: tuple[int, ...], focus: int = -1, start: int = 0) -> Bound:
+def bind(program: Program, shape: tuple[int, ...], starts: tuple[int, ...] | None = None) -> Bound:
     """Lay a program over a block.
 
     Parameters
@@ -199,11 +199,9 @@ def bind(program: Program, shape: tuple[int, ...], focus: int = -1, start: int =
     program : Program
         What to run.
     shape : tuple of int
-        Shape of the block: the grid's, but for the axis in focus.
-    focus : int
-        The axis that is cut.
-    start : int
-        Where the cut begins.
+        Shape of the block.
+    starts : tuple of int, optional
+        Where the block begins on each axis; at the first strategies if not given.
 
     Returns
     -------
@@ -213,7 +211,8 @@ def bind(program: Program, shape: tuple[int, ...], focus: int = -1, start: int =
     truth_at = pool_at = 0
     for atom in program.atoms:
         size, inner = shape[atom.axis], prod(shape[atom.axis + 1 :])
-        truth = atom.truth[start : start + size] if atom.axis == focus else atom.truth
+        start = starts[atom.axis] if starts else 0
+        truth = atom.truth[start : start + size]
         pattern = _pattern(truth.tobytes(), inner)
         rows.append((inner, size, truth_at, pool_at, 0 if pattern is None else pattern.size))
         truths.append(truth)
@@ -288,7 +287,8 @@ def _atom_words(bound: Bound, which: int, first: int, n_words: int) -> Words:
     inner, size, truth_at, pool_at, length = bound.atoms[which].tolist()
     if length:
         at = (first // 64 + np.arange(n_words)) % length
-        return bound.pool[pool_at + at]
+        words: Words = bound.pool[pool_at + at]
+        return words
     truth = bound.truth[truth_at : truth_at + size]
     cells = first + np.arange(64 * n_words)
     return pack(truth[cells // inner % size])

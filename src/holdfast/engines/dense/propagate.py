@@ -110,7 +110,7 @@ def by_improvements(
     for k in others:
         ranks.append(scores(k))
         check()
-        steps.append(kernels.improvement_step(ranks[-1], layout.axes[k], *block.seen_by(k)))
+        steps.append(kernels.ImprovementStep(ranks[-1], layout.axes[k], *block.seen_by(k)))
         check()
     one, two = lanes[0], lanes[1] if len(lanes) > 1 else None
     stamps = np.ones(own.size // 64 + 1, dtype=np.uint16)

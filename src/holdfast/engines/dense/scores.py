@@ -16,7 +16,7 @@ from holdfast.engines.dense.layout import Layout
 from holdfast.engines.dense.program import NARROW, WIDE, Bound, Program, bind, compile_program, kept
 from holdfast.engines.dense.values import Values, never
 from holdfast.model.model import Model
-from holdfast.model.preference import Statements
+from holdfast.model.preference import Statements, satisfied
 
 MAX_KEPT = 1 << 26
 """Most places whose scores are kept where they cannot be generated."""
@@ -47,10 +47,10 @@ class Scores:
         for party, preference in enumerate(model.preferences):
             if isinstance(preference, Statements) and is_generated(model, party):
                 self._programs[party] = compile_program(layout, kept(preference.formulas), layout.rules)
-        self._bound: dict[tuple[int, int, int], Bound] = {}
+        self._bound: dict[int, Bound] = {}
 
     @cached_property
-    def dtype(self) -> np.dtype:  # type: ignore[type-arg]
+    def dtype(self) -> np.dtype:
         """The type of number that holds every party's scores: int16, or int32 where that is too small."""
         generated = max((program.n_planes for program in self._programs.values()), default=0)
         listed = max((int(ranks.max(initial=0)) for ranks in self._ranks.values()), default=0)
@@ -82,25 +82,34 @@ class Scores:
         if party not in self._programs:
             return self._kept[party][start:stop]
         out = np.empty(stop - start, dtype=self.dtype)
-        bound = self._bound.get((party, -1, 0)) or bind(self._programs[party], self._layout.shape)
-        self._bound[party, -1, 0] = bound
+        bound = self._bound.get(party) or bind(self._programs[party], self._layout.shape)
+        self._bound[party] = bound
         self._kernels.scores(bound, start, out)
         return out
 
     def block(self, party: int, focus: int, begin: int, end: int) -> Values:
         """Return a party's scores over the block of the slices ``begin`` to ``end`` of the party in focus."""
+        shape, starts = list(self._layout.shape), [0] * len(self._layout.shape)
+        shape[focus], starts[focus] = end - begin, begin
+        return self.box(party, tuple(shape), tuple(starts))
+
+    def box(self, party: int, shape: tuple[int, ...], starts: tuple[int, ...]) -> Values:
+        """Return a party's scores over a block that may be cut on every axis; flat, in the order of places."""
         if party not in self._programs:
-            whole = self._kept[party].reshape(self._layout.view(focus))
-            return np.ascontiguousarray(whole[:, begin:end]).reshape(-1)
-        shape = list(self._layout.shape)
-        shape[focus] = end - begin
+            whole = self._kept[party].reshape(self._layout.shape)
+            cut = tuple(slice(start, start + size) for start, size in zip(starts, shape, strict=True))
+            return np.ascontiguousarray(whole[cut]).reshape(-1)
         out = np.empty(prod(shape), dtype=self.dtype)
-        program = self._programs[party]
-        if any(atom.axis == focus for atom in program.atoms):
-            bound = bind(program, tuple(shape), focus, begin)
-        else:  # the same for every block of this width
-            key = (party, focus, end - begin)
-            bound = self._bound.get(key) or bind(program, tuple(shape))
-            self._bound[key] = bound
-        self._kernels.scores(bound, 0, out)
+        self._kernels.scores(bind(self._programs[party], shape, starts), 0, out)
         return out
+
+    def at(self, party: int, code: int) -> int:
+        """Return a party's score at one feasible state."""
+        preference, n_options = self._model.preferences[party], self._model.structure.n_options
+        if party not in self._programs:
+            return int(self._kept[party][self._layout.place(code)])
+        assert isinstance(preference, Statements)
+        score = 0
+        for true in satisfied(Statements(kept(preference.formulas)), code, n_options):
+            score = score << 1 | true
+        return score

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from holdfast.engines.dense.layout import Axis
 
-Values = NDArray[np.signedinteger]  # type: ignore[type-arg]
+Values = NDArray[np.signedinteger]
 """Scores or propagated values, int16 or int32, flat and C-contiguous. The largest number of the type stands where a
 cell cannot occur, in scores and values alike, so that minima pass over it without a mask."""
 
 
-def never(dtype: np.dtype) -> int:  # type: ignore[type-arg]
+def never(dtype: np.dtype) -> int:
     """Return the number that stands where a cell cannot occur."""
     return int(np.iinfo(dtype).max)
 
@@ -57,7 +57,7 @@ class SearchStep:
     inner: int
     ranks: Values | None
 
-    def order(self, dtype: np.dtype) -> tuple[NDArray[np.int32], NDArray[np.int32]]:  # type: ignore[type-arg]
+    def order(self, dtype: np.dtype) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return each fibre's strategies by class and, within one, from worst to best; and where classes end."""
         size, columns = self.axis.size, self.outer * self.inner
         classes = self.axis.classes.astype(np.int64)
