@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from holdfast.model.model import Model as Model
     from holdfast.questions.answer import Hold as Hold
     from holdfast.questions.answer import PartyVerdict as PartyVerdict
+    from holdfast.questions.drafts import Drafts as Drafts
+    from holdfast.questions.drafts import drafts as drafts
     from holdfast.questions.holds import blockers as blockers
     from holdfast.questions.holds import holds as holds
     from holdfast.questions.prefer import rather as rather
@@ -50,6 +52,7 @@ _ROOMS = {
     "Brief": "report.brief",
     "Case": "case",
     "Claim": "case",
+    "Drafts": "questions.drafts",
     "Family": "model.family",
     "Hold": "questions.answer",
     "Issue": "case",
@@ -64,6 +67,7 @@ _ROOMS = {
     "blockers": "questions.holds",
     "brief": "report.brief",
     "compile": "model.compile:compile_case",
+    "drafts": "questions.drafts",
     "errors": "errors:",
     "example": "shipped",
     "examples": "shipped",
@@ -81,6 +85,7 @@ __all__ = [
     "Brief",
     "Case",
     "Claim",
+    "Drafts",
     "Family",
     "Hold",
     "Issue",
@@ -96,6 +101,7 @@ __all__ = [
     "blockers",
     "brief",
     "compile",
+    "drafts",
     "errors",
     "example",
     "examples",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import holdfast as hf
-from holdfast.report.terminal import block_text, brief_text, hold_text, solved_text
+from holdfast.report.equilibria import solved_text
+from holdfast.report.terminal import block_text, brief_text, hold_text
 
 HERE = Path(__file__).parent
 

@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     from holdfast.case import Case
     from holdfast.report.text import Style
+    from holdfast.runs.progress import ProgressLine
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -168,16 +169,13 @@ def say_answers(question: str, answers: list[dict[str, Any]], asked_one: bool) -
         say_json({"schema": "holdfast/answer/1", "question": question, "answers": answers})
 
 
-def progress_line(total_note: str) -> Callable[[int, int, str], None] | None:
+def progress_line(title: str) -> ProgressLine | None:
     """Return a progress callback for a terminal, or None elsewhere. The line is erased when the work is done."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return None
+    from holdfast.runs.progress import ProgressLine
 
-    def show(done: int, total: int, note: str) -> None:
-        text = f"{total_note} {done}/{total} {note}"[: width() - 1]
-        click.echo("\r\x1b[K" + ("" if done >= total else text), nl=False, err=True)
-
-    return show
+    return ProgressLine(title, sys.stderr, width=width)
 
 
 def write_file(path: Path, text: str, *, force: bool) -> str:

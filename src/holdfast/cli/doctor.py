@@ -14,8 +14,9 @@ from holdfast.version import __version__
 
 
 @click.command("doctor")
+@click.option("--recalibrate", is_flag=True, help="Measure the speed of this machine again and keep it.")
 @json_option
-def command(as_json: bool) -> None:
+def command(recalibrate: bool, as_json: bool) -> None:
     """Report versions, engines and limits of this installation.
 
     Exits with 1 where something that holdfast needs is missing.
@@ -25,21 +26,29 @@ def command(as_json: bool) -> None:
       holdfast doctor
       holdfast doctor --json
     """
-    from holdfast.engines.engine import ENGINES, LATER, MEMORY_BUDGET, say_bytes
+    from holdfast.engines.budget import MEMORY_BUDGET, TIME_BUDGET, machine_memory, n_cores, say_bytes, say_seconds
+    from holdfast.engines.calibrate import cache_folder, has_native_kernels
+    from holdfast.engines.engine import ENGINES, LATER
     from holdfast.report.text import table
     from holdfast.shipped import examples
 
     packages = {name: _version(name) for name in _needed()}
     wrong = [f"{name} is not installed; run: pip install {name}" for name, found in packages.items() if not found]
+    native = "compiled" if has_native_kernels() else "numpy (slower; for compiled ones have a C compiler and reinstall)"
     facts = {
         "holdfast": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": str(os.cpu_count()),
-        "memory": say_bytes(_memory()) if _memory() else "unknown",
+        "threads an engine uses": str(n_cores()),
+        "memory": say_bytes(machine_memory()) if machine_memory() else "unknown",
         "memory an engine may use": say_bytes(MEMORY_BUDGET),
+        "time an engine may take": say_seconds(TIME_BUDGET),
         "engines": ", ".join(ENGINES),
         "engines of later versions": ", ".join(LATER),
+        "kernels of the dense engine": native,
+        **{f"time of {name}": _speed(name, recalibrate) for name in ENGINES},
+        "cache folder": str(cache_folder()),
         "fast YAML reader": "yes" if _c_yaml() else "no (reading is slower)",
         "shipped cases": str(len(examples())),
         "output encoding": sys.stdout.encoding,
@@ -57,6 +66,19 @@ def command(as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _speed(name: str, again: bool) -> str:
+    """Say how an engine's time on this machine compares with its estimates; measured only where asked for."""
+    from holdfast.engines.calibrate import known, recalibrate
+    from holdfast.engines.engine import find_engine
+    from holdfast.errors import EngineUnavailable
+
+    try:
+        found = recalibrate(find_engine(name)) if again else known(name)
+    except EngineUnavailable as error:
+        return str(error)
+    return f"{found:.2g} times its estimate" if found is not None else "not measured yet (--recalibrate)"
+
+
 def _needed() -> list[str]:
     try:
         lines = requires("holdfast") or []
@@ -72,13 +94,6 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
-
-
-def _memory() -> int:
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError, AttributeError):
-        return 0
 
 
 def _c_yaml() -> bool:

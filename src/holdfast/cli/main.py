@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from importlib import import_module
 
 import click
@@ -21,6 +22,7 @@ VERBS = {
     "solve": "List the states that hold, for each solution concept.",
     "hold": "Does a plan (or a state) hold, and what keeps each party to it?",
     "block": "Who can block a plan, by which move, and what would deter them?",
+    "drafts": "Count over every draft who would sign, who could block, and what holds.",
     "brief": "Answer for every plan and account; write the brief as a page.",
     "example": "List the shipped cases, or print one.",
     "schema": "Print the JSON Schema of the case file.",
@@ -102,6 +104,14 @@ def _closed_pipe() -> int:
     return 0
 
 
+def _leave_threads_behind(code: int) -> None:
+    """End at once where threads are still at work: the interpreter would wait for them."""
+    if threading.active_count() > 1:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
 def main() -> None:
     """Run the command line and exit."""
     try:
@@ -112,9 +122,11 @@ def main() -> None:
     except click.UsageError as error:
         error.show()
         code = 2
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+    except (KeyboardInterrupt, click.Abort) as error:
+        cause = error if isinstance(error, KeyboardInterrupt) else error.__cause__
+        click.echo((str(cause) if isinstance(cause, KeyboardInterrupt) else "") or "interrupted", err=True)
         code = 130
+        _leave_threads_behind(code)
     except BrokenPipeError:
         code = _closed_pipe()
     except SystemExit as stop:  # click leaves this way, and only so, where it meets a closed pipe itself

@@ -1,4 +1,4 @@
-"""One protocol for all engines, and the choice between them."""
+"""One protocol for all engines, the list of them, and ``solve``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+from holdfast.engines.budget import MEMORY_BUDGET, TIME_BUDGET
 from holdfast.engines.solution import Solution
-from holdfast.errors import CapacityError, EngineUnavailable
+from holdfast.errors import EngineUnavailable
 from holdfast.model.model import Model
-from holdfast.stability import CONCEPTS, Concept
+from holdfast.stability import Concept
 from holdfast.stability import concepts as look_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from holdfast.engines.choosing import Choice
 
 Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, note)`` while an engine works."""
@@ -57,13 +60,6 @@ class Work:
 
 QUIETLY = Work()
 
-MEMORY_BUDGET = 4 << 30
-"""Bytes an engine may plan to use unless told otherwise."""
-SECONDS_PER_CODE = 1e-6
-"""Rough time a code and party, all six concepts: for what is refused without a closer look."""
-TIME_BUDGET = 600.0
-"""Seconds an engine may plan to take unless told otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Capability:
@@ -79,12 +75,20 @@ class Capability:
         Estimated time on one core.
     memory : int
         Estimated peak memory in bytes.
+    shared : float
+        The part of the time that several threads share, from 0 to 1.
     """
 
     able: bool
     reason: str
     seconds: float = 0.0
     memory: int = 0
+    shared: float = 0.0
+
+    def on(self, threads: int, factor: float = 1.0) -> Capability:
+        """Return what is needed on so many threads of a machine that takes ``factor`` times as long."""
+        alone = 1 - self.shared
+        return replace(self, seconds=self.seconds * factor * (alone + self.shared / max(threads, 1)))
 
 
 class Engine(Protocol):
@@ -102,10 +106,11 @@ class Engine(Protocol):
 ENGINES: dict[str, str] = {
     "plain": "holdfast.engines.plain:PlainEngine",
     "dense": "holdfast.engines.dense.engine:DenseEngine",
+    "sparse": "holdfast.engines.sparse:SparseEngine",
 }
 """Engines by name, as ``module:class``, imported when first used."""
 
-LATER = {"sparse": "explicit lists of states", "symbolic": "more options than can be enumerated"}
+LATER = {"symbolic": "more options than can be enumerated"}
 """Engines that later versions bring, with what they are for."""
 
 
@@ -124,30 +129,31 @@ def find_engine(name: str) -> Engine:
     if name not in ENGINES:
         raise EngineUnavailable(f'no engine "{name}"; there are {", ".join(ENGINES)}')
     module, _, kind = ENGINES[name].partition(":")
-    made: Engine = getattr(import_module(module), kind)()
-    return made
+    try:
+        body: type[Engine] = getattr(import_module(module), kind)
+    except (ImportError, AttributeError) as error:
+        raise EngineUnavailable(f'the engine "{name}" cannot be loaded: {error}') from error
+    return body()
 
 
-def choose(model: Model, wanted: Sequence[Concept]) -> tuple[str, str]:
-    """Choose an engine for a model.
+def carry_out(model: Model, choice: Choice, work: Work = QUIETLY) -> Solution:
+    """Compute what was chosen.
+
+    Parameters
+    ----------
+    model : Model
+        The compiled conflict.
+    choice : Choice
+        What :func:`holdfast.engines.choosing.prepare` answered for it.
+    work : Work
+        How to carry it out.
 
     Returns
     -------
-    name, reason : str
-        ``plain`` where the model is small or has moves that are not option flips, ``dense`` otherwise.
+    Solution
     """
-    if not model.structure.is_option_form:
-        return "plain", "the model has explicit moves or merged states, which need the definitions as they stand"
-    if model.n_states <= PLAIN_STATES:
-        return "plain", f"{model.n_states} feasible states: the definitions, word for word, are quick enough"
-    able = find_engine("dense").can(model, wanted)
-    if not able.able:
-        return "plain", f"the dense engine cannot do it: {able.reason}"
-    return "dense", f"{model.n_states} feasible states in option form"
-
-
-PLAIN_STATES = 64
-"""Up to this many feasible states the plain engine is chosen; it then needs milliseconds."""
+    found = find_engine(choice.engine).solve(model, look_up(choice.concepts), work)
+    return replace(found, reason=choice.reason, unavailable=dict(choice.unavailable))
 
 
 def solve(
@@ -170,9 +176,9 @@ def solve(
         The compiled conflict.
     concepts : sequence of str, optional
         Names or aliases of concepts; all six by default. Those not defined for the model are left out and named in
-        ``Solution.unavailable``.
+        ``Solution.unavailable``; so is, where none are named, simultaneous stability where it alone is too much.
     engine : str
-        ``plain`` or ``dense``; chosen when empty. The choice is recorded in the solution.
+        ``plain``, ``dense`` or ``sparse``; chosen when empty. The choice is recorded in the solution.
     memory : int
         Bytes the engine may plan to use.
     seconds : float
@@ -205,66 +211,7 @@ def solve(
     >>> solve(compile(example("cuba-1962"))).equilibria("nash")
     ('YNYN',)
     """
-    wanted = look_up(concepts if concepts is not None else CONCEPTS)
-    unavailable = {}
-    if not model.structure.is_option_form:
-        reason = "it needs option form, and this model has explicit moves or merged states"
-        unavailable = {c.name: reason for c in wanted if c.needs_option_form}
-        wanted = tuple(c for c in wanted if not c.needs_option_form)
-    name, reason = (engine, "asked for by name") if engine else choose(model, wanted)
-    body = find_engine(name)
-    able = body.can(model, wanted)
-    if not able.able and model.structure.is_option_form:
-        codes = 2**model.structure.n_options
-        raise CapacityError(
-            f'refused before starting: the engine "{name}" cannot do this model: {able.reason}; {codes:,} codes would '
-            f"need about {say_bytes(codes * 4 * (len(model.parties) + 6))} and "
-            f"{say_seconds(codes * len(model.parties) * SECONDS_PER_CODE)}",
-            _remedy(name, model),
-        )
-    if not able.able:
-        raise EngineUnavailable(f'the engine "{name}" cannot do this model: {able.reason}')
-    if able.memory > memory or able.seconds > seconds:
-        raise CapacityError(
-            f'refused before starting: the engine "{name}" would need about {say_bytes(able.memory)} and '
-            f"{say_seconds(able.seconds)} for {model.n_states:,} states; "
-            f"allowed are {say_bytes(memory)} and {say_seconds(seconds)}",
-            _remedy(name, model),
-        )
-    found = body.solve(model, wanted, Work(progress, threads, parties, checkpoints))
-    return replace(found, reason=reason, unavailable=unavailable)
+    from holdfast.engines.choosing import prepare  # which asks the engines that this module finds
 
-
-def _remedy(name: str, model: Model) -> str:
-    if name == "plain" and model.structure.is_option_form:
-        return "use --engine dense, or fewer concepts (--concept nash,gmr)"
-    return "ask for fewer concepts, add rules that exclude states, or leave out options that no preference mentions"
-
-
-def say_bytes(number: int) -> str:
-    """Write a number of bytes for people.
-
-    Examples
-    --------
-    >>> say_bytes(3 << 30)
-    '3.0 GiB'
-    """
-    for unit, size in (("GiB", 1 << 30), ("MiB", 1 << 20)):
-        if number >= size:
-            return f"{number / size:.1f} {unit}"
-    return f"{max(number, 1) / 1024:.0f} KiB"
-
-
-def say_seconds(number: float) -> str:
-    """Write a duration for people.
-
-    Examples
-    --------
-    >>> say_seconds(200)
-    '3 min'
-    """
-    if number < 90:
-        return f"{number:.2g} s" if number < 10 else f"{number:.0f} s"
-    if number < 5400:
-        return f"{number / 60:.0f} min"
-    return f"{number / 3600:,.0f} h"
+    choice = prepare(model, concepts, engine=engine, memory=memory, seconds=seconds, threads=threads)
+    return carry_out(model, choice, Work(progress, threads, parties, checkpoints))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from holdfast.errors import QuestionError
 from holdfast.model.formula import Formula
 from holdfast.model.preference import truth_of
+from holdfast.model.states import Merged
 from holdfast.model.structure import Structure
 
 Packed = NDArray[np.uint8]
@@ -202,13 +203,13 @@ class StateSet:
                 out[chunk * CHUNK : (chunk + 1) * CHUNK] = np.packbits(flags, bitorder="little")
         return self._with(out)
 
-    def nearest(self, code: int, limit: int = 20) -> Nearest:
-        """Return the states of the set in which the fewest options differ from a code.
+    def nearest(self, letters: str, limit: int = 20) -> Nearest:
+        """Return the states of the set in which the fewest options differ from a state.
 
         Parameters
         ----------
-        code : int
-            Any code, feasible or not.
+        letters : str
+            Any state, feasible or not; ``-`` for what does not matter, there or in a merged state of the set.
         limit : int
             Most states listed.
 
@@ -216,20 +217,24 @@ class StateSet:
         -------
         Nearest
         """
+        asked = Merged(letters)
         least, number = self.structure.n_options + 1, 0
         first: list[Codes] = []
         for codes in self._chunks():
-            distance = np.bitwise_count(codes ^ np.int64(code))
+            matters = np.full(codes.size, asked.mask, dtype=np.int64)
+            for merged in self.structure.merged:
+                matters[codes == merged.code] &= np.int64(merged.mask)
+            distance = np.bitwise_count((codes ^ np.int64(asked.code)) & matters)
             here = int(distance.min())
             if here < least:
                 least, number, first = here, 0, []
             if here == least:
                 same = codes[distance == here]
                 number += same.size
-                if sum(part.size for part in first) < limit:
+                if self.structure.merged or sum(part.size for part in first) < limit:
                     first.append(same)
-        codes = np.concatenate(first)[:limit] if first else np.zeros(0, dtype=np.int64)
-        return Nearest(least if number else None, number, tuple(self.structure.label(int(c)) for c in codes))
+        labels = [self.structure.label(int(code)) for part in first for code in part]
+        return Nearest(least if number else None, number, tuple(sorted(labels)[:limit]))
 
     def save(self, path: Path) -> None:
         """Write the bits as a ``.npy`` file, shape (ceil(n_places / 8),), uint8, least bit first."""

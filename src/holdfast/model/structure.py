@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from holdfast.model.feasible import Diagram
     from holdfast.model.fibres import Fibres
 
 MAX_ENUMERATED = 26
 """Most options whose 2^m codes are visited one by one to find the feasible ones."""
+MAX_LISTED = 1 << 26
+"""Most feasible states that are listed: half a GiB."""
+FEW_OPTIONS = 16
+"""Up to this many options all codes are visited: quicker than making a diagram of the rules."""
 MAX_MERGED = 16
 """Most free letters of a pattern that names one merged state."""
 MAX_OPTIONS = 62
@@ -139,7 +144,8 @@ class Structure:
         Raises
         ------
         CapacityError
-            If there are too many options to visit every code, or to number the codes.
+            If there are too many feasible states to list, or too many options to number the codes, or the rules are
+            too entangled to find the states without visiting too many codes.
         """
         import numpy as np
 
@@ -150,11 +156,27 @@ class Structure:
         if self.only is not None:
             found = sorted({self.canonical(to_code(text)) for text in self.only})
             return np.array([code for code in found if self.is_feasible(code)], dtype=np.int64)
+        if self._is_counted:
+            if (count := self.diagram.count) > MAX_LISTED:
+                raise CapacityError(
+                    f"refused before starting: the rules leave {count:,} states of {self.n_options} options; listing "
+                    f"them would take {count * 8 / 2**30:,.0f} GiB, and at most {MAX_LISTED:,} are listed",
+                    "add rules that exclude states, name the states that can occur (`feasible: named`), or leave out "
+                    "options that no preference mentions",
+                )
+            return self.diagram.codes()
+        return self._visited()
+
+    def _visited(self) -> NDArray[np.int64]:
+        """Find the feasible states by visiting every code."""
+        import numpy as np
+
         if self.n_options > MAX_ENUMERATED:
             raise CapacityError(
-                f"refused before starting: {self.n_options} options make {2**self.n_options:,} codes; visiting all "
-                f"would take about {2**self.n_options * 3e-8 * (1 + len(self.never)) / 60:,.0f} min and "
-                f"{2**self.n_options * 8 / 2**30:,.0f} GiB, and at most 2^{MAX_ENUMERATED} are visited",
+                f"refused before starting: {self.n_options} options, some of whose states are merged, make "
+                f"{2**self.n_options:,} codes; visiting all would take about "
+                f"{2**self.n_options * 3e-8 * (1 + len(self.never)) / 60:,.0f} min, and at most 2^{MAX_ENUMERATED} "
+                "are visited",
                 "name the states that can occur (`feasible: named`), or leave out options that no preference mentions",
             )
         blocks = []
@@ -182,9 +204,42 @@ class Structure:
         return tuple(int(code) for code in self.codes)
 
     @property
+    def diagram(self) -> Diagram:
+        """The codes that obey the rules, not listed; merged states and named states are not looked at.
+
+        Raises
+        ------
+        CapacityError
+            If the rules are too entangled.
+        """
+        if isinstance(self._diagram, CapacityError):
+            raise self._diagram
+        return self._diagram
+
+    @cached_property
+    def _diagram(self) -> Diagram | CapacityError:
+        """Remembered even if it failed, because that takes seconds."""
+        from holdfast.model.feasible import diagram
+
+        try:
+            return diagram(self.never, self.n_options)
+        except CapacityError as error:
+            return error
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether a diagram says which states there are: where rules alone decide and visiting all codes takes longer.
+
+        Rules too entangled for a diagram are no obstacle where there are few enough codes to visit.
+        """
+        if self.only is not None or self.merged or self.n_options <= FEW_OPTIONS:
+            return False
+        return self.n_options > MAX_ENUMERATED or not isinstance(self._diagram, CapacityError)
+
+    @property
     def n_states(self) -> int:
-        """Number of feasible states."""
-        return int(self.codes.size)
+        """Number of feasible states; counted without listing them where rules alone decide."""
+        return self.diagram.count if self.n_options <= MAX_OPTIONS and self._is_counted else int(self.codes.size)
 
     @cached_property
     def feasible_set(self) -> frozenset[int]:

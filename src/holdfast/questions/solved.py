@@ -2,108 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_, or_
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from holdfast.engines.engine import solve
-from holdfast.engines.solution import Solution
+from holdfast.case.condition import Condition
+from holdfast.engines.engine import Progress
 from holdfast.engines.stateset import StateSet
-from holdfast.errors import CapacityError, QuestionError
+from holdfast.errors import CapacityError, ModelError, QuestionError
+from holdfast.model.compile import plan_code
 from holdfast.model.family import Family
 from holdfast.model.model import Model
+from holdfast.model.states import to_letters
 from holdfast.model.structure import Structure
-from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+from holdfast.questions.condition import condition_of
+from holdfast.questions.equilibria import Near, Nearest
+from holdfast.questions.equilibria import Solved as Solved
+from holdfast.questions.equilibria import States as States
 from holdfast.questions.holds import provenance
+from holdfast.questions.joint import EVERYBODY, Joint, joint, prepared
+from holdfast.questions.state import letters_of
 
-MAX_MODELS = 500
-"""Most different models of a plan with unknown cells that are solved in full."""
-
-
-@dataclass(frozen=True, slots=True)
-class States:
-    """A set of states: the exact count, and the first of them in the order of letters."""
-
-    count: int
-    first: tuple[str, ...]
-
-    def json(self) -> dict[str, Any]:
-        """Return the JSON form."""
-        return {"count": self.count, "states": list(self.first)}
+N_NEAREST = 20
+"""Most of the nearest equilibria of a concept that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
-    """Equilibria per concept, and on request the states stable for each party.
+class Asked:
+    """What of a solution is to be shown.
 
     Attributes
     ----------
-    equilibria : mapping of str to States
-        Per concept; for a plan with unknown cells, the states that are equilibria under every filling.
-    stable : mapping of (str, str) to States
-        By party and concept; empty unless asked for.
-    possible : mapping of str to States
-        For a plan with unknown cells that matter, the states that are equilibria under some filling.
-    n_models : int
-        Number of different models solved; more than one only where unknown cells matter.
-    rankings : mapping of str to tuple of States
-        Each party's ranking of the states, best tier first; empty unless asked for.
+    limit : int
+        Most states listed in each set; counts are always exact.
+    page : int
+        Which page of that many states, from 1; 0 for the first, without saying so.
+    stable : bool
+        Whether to list the states stable for each party too.
+    ranking : bool
+        Whether to list each party's ranking of the states too.
+    where : str
+        A condition that the states counted and listed have to satisfy; empty for none.
+    nearest : str
+        A plan or a state to which the nearest equilibria are wanted; empty for none.
     """
 
-    plan: str
-    account: str
-    options: tuple[str, ...]
-    parties: tuple[str, ...]
-    n_states: int
-    engine: str
-    reason: str
-    equilibria: Mapping[str, States]
-    stable: Mapping[tuple[str, str], States]
-    unavailable: Mapping[str, str]
-    possible: Mapping[str, States]
-    n_models: int = 1
-    rankings: Mapping[str, tuple[States, ...]] = field(default_factory=dict)
-    provenance: Provenance = NO_PROVENANCE
+    limit: int = 1000
+    page: int = 0
+    stable: bool = False
+    ranking: bool = False
+    where: str = ""
+    nearest: str = ""
 
-    def json(self) -> dict[str, Any]:
-        """Return the JSON form (``docs/reference/answers.md``)."""
-        out: dict[str, Any] = {"schema": SCHEMA, "question": "solve"}
-        out |= {"plan": self.plan or None, "account": self.account or None, "options": list(self.options)}
-        out |= {"n_states": self.n_states, "engine": self.engine, "engine_reason": self.reason}
-        out["equilibria"] = {concept: states.json() for concept, states in self.equilibria.items()}
-        if self.stable:
-            out["stable"] = {
-                party: {c: self.stable[party, c].json() for c in self.equilibria if (party, c) in self.stable}
-                for party in self.parties
-            }
-        if self.possible:
-            out["possible"] = {concept: states.json() for concept, states in self.possible.items()}
-            out["n_models"] = self.n_models
-        if self.rankings:
-            out["rankings"] = {p: [tier.json() for tier in tiers] for p, tiers in self.rankings.items()}
-        if self.unavailable:
-            out["unavailable"] = dict(self.unavailable)
-        out["provenance"] = self.provenance.json()
-        return out
+    def of(self, states: StateSet) -> tuple[str, ...]:
+        """Return the page of a set."""
+        return states.page(max(self.page - 1, 0) * self.limit, self.limit)
 
 
-def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: bool = False, **options: Any) -> Solved:
+def solved(
+    family: Family,
+    *,
+    limit: int = 1000,
+    page: int = 0,
+    stable: bool = False,
+    ranking: bool = False,
+    where: str = "",
+    nearest: str = "",
+    threads: int = 0,
+    progress: Progress | None = None,
+    **options: Any,
+) -> Solved:
     """Solve a compiled case and list the equilibria.
 
     Parameters
     ----------
     family : Family
         A compiled case.
-    limit : int
-        Most states listed for each concept; counts are always exact.
-    stable : bool
-        Whether to list the states stable for each party too.
-    ranking : bool
-        Whether to list each party's ranking of the states too.
+    limit, page, stable, ranking, where, nearest
+        What is to be shown: see :class:`Asked`.
+    threads, progress
+        As for :func:`holdfast.solve`.
     **options
-        Passed to :func:`holdfast.solve`.
+        ``concepts``, ``engine``, ``memory`` and ``seconds``, as for :func:`holdfast.solve`.
 
     Returns
     -------
@@ -114,72 +94,116 @@ def solved(family: Family, *, limit: int = 1000, stable: bool = False, ranking: 
     QuestionError
         If a ranking is asked for and the plan's unknown cells give several.
     CapacityError
-        If the plan's unknown cells give more than :data:`MAX_MODELS` different models, or one of them is too large.
+        If the plan's unknown cells give too many different models, or one of them is too large.
     """
-    if ranking and family.sure is None:
+    asked = Asked(limit, page, stable, ranking, where, nearest)
+    check(family, asked)
+    ready = prepared(family, threads=threads, **options)
+    condition = condition_asked(family, asked)
+    return told(family, joint(ready, parties=stable, where=condition, threads=threads, progress=progress), asked)
+
+
+def check(family: Family, asked: Asked) -> None:
+    """Raise before anything is computed if a question makes no sense for a family."""
+    if asked.ranking and family.sure is None:
         raise QuestionError(
             f'plan "{family.plan}" leaves cells unknown that matter, so there is no one ranking to show'
         )
-    solutions: list[Solution] = []
-    for _, model in family.models():
-        if len(solutions) == MAX_MODELS:
-            raise CapacityError(
-                f'refused: the unknown cells of plan "{family.plan}" give more than {MAX_MODELS} different models',
-                "settle some of its cells, or ask `hold`, which visits fillings only where they matter",
-            )
-        solutions.append(solve(model, **options))
-    first = solutions[0]
-    same_states = all(_same_states(s.model.structure, first.model.structure) for s in solutions[1:])
-    if not same_states:
+    condition_asked(family, asked)
+    if asked.nearest:
+        target(family, asked.nearest)
+
+
+def condition_asked(family: Family, asked: Asked) -> Condition | None:
+    """Return the condition that states have to satisfy, or None."""
+    return condition_of(family.case, asked.where) if asked.where.strip() else None
+
+
+def told(family: Family, found: Joint, asked: Asked) -> Solved:
+    """Say of what was found what was asked for.
+
+    Raises
+    ------
+    CapacityError
+        If a ranking is asked for of more states than are listed.
+    """
+    if asked.ranking and not found.is_listed:
         raise CapacityError(
-            f'refused: under plan "{family.plan}" the unknown cells decide which states can occur',
-            "settle the cells that rules mention, or ask `hold`",
+            f"refused: a ranking of {found.n_states:,} states would list them all", "leave out --ranking"
         )
-    concepts = first.concepts
 
-    def listed(sets: Sequence[StateSet], *, union: bool = False) -> States:
-        joint = reduce(or_ if union else and_, sets)
-        return States(len(joint), joint.page(0, limit))
+    def states(key: tuple[str, str], *, some: bool = False) -> States:
+        shown, whole = found.shown[key], found.sets[key]
+        listed, of = (shown.some, whole.some) if some else (shown.every, whole.every)
+        return States(len(listed), asked.of(listed), len(of) if asked.where else None)
 
-    equilibria = {c: listed([s.states(c) for s in solutions]) for c in concepts}
-    table = {}
-    if stable:
-        table = {(p, c): listed([s.states(c, p) for s in solutions]) for p in first.model.parties for c in concepts}
-    possible = {}
-    if len(solutions) > 1:
-        possible = {c: listed([s.states(c) for s in solutions], union=True) for c in concepts}
+    model, concepts = found.model, found.concepts
+    parties = model.parties if asked.stable else ()
     return Solved(
-        plan=first.model.plan,
-        account=first.model.account,
-        options=first.model.options,
-        parties=first.model.parties,
-        n_states=first.n_states,
-        engine=first.engine,
-        reason=first.reason,
-        equilibria=equilibria,
-        stable=table,
-        unavailable=first.unavailable,
-        possible=possible,
-        n_models=len(solutions),
-        rankings=_rankings(first.model, limit) if ranking else {},
-        provenance=provenance(first.model, f"engine {first.engine}"),
+        plan=model.plan,
+        account=model.account,
+        options=model.options,
+        n_states=found.n_states,
+        engine=found.choice.engine,
+        reason=found.choice.reason,
+        equilibria={c: states((EVERYBODY, c)) for c in concepts},
+        stable_counts=found.counts,
+        stable={(p, c): states((p, c)) for p in parties for c in concepts},
+        unavailable=found.choice.unavailable,
+        possible={c: states((EVERYBODY, c), some=True) for c in concepts} if found.n_models > 1 else {},
+        n_models=found.n_models,
+        rankings=_rankings(model, asked.limit) if asked.ranking else {},
+        page=asked.page,
+        where=asked.where,
+        nearest=_nearest(family, found, asked.nearest) if asked.nearest else None,
+        provenance=provenance(model, f"engine {found.choice.engine}"),
     )
 
 
-def _same_states(one: Structure, other: Structure) -> bool:
-    return one == other or (one.n_states == other.n_states and bool((one.codes == other.codes).all()))
+def target(family: Family, name: str) -> tuple[str, str]:
+    """Return the plan and the letters that a name stands for; the plan is empty where it is a state."""
+    case = family.case
+    if name in case.plans:
+        return name, to_letters(plan_code(case, name), len(case.options))
+    try:
+        return "", letters_of(case, name)
+    except ModelError as error:
+        raise QuestionError(f"{error}; the plans are {', '.join(case.plans)}" if case.plans else str(error)) from error
+
+
+def _nearest(family: Family, found: Joint, name: str) -> Nearest:
+    plan, letters = target(family, name)
+    shown = {concept: found.shown[EVERYBODY, concept].every for concept in found.concepts}
+    return Nearest(letters, plan, {c: _near(states, letters) for c, states in shown.items()})
+
+
+def _near(states: StateSet, letters: str) -> Near:
+    """Return the members of a set that are nearest to a state; a letter ``-``, on either side, is not a difference."""
+    close = states.nearest(letters, N_NEAREST)
+    listed = tuple((state, _changes(states.structure, letters, state)) for state in close.states)
+    return Near(close.n_changes, close.count, listed)
+
+
+def _changes(structure: Structure, before: str, after: str) -> tuple[str, ...]:
+    """Say what each party would do differently, as ``party: option and not option``."""
+    changed: dict[str, list[str]] = {}
+    for owner, name, a, b in zip(structure.owners, structure.options, before, after, strict=True):
+        if a != b and "-" not in (a, b):
+            party = structure.parties[owner]
+            short = name.removeprefix(f"{party}.")
+            changed.setdefault(party, []).append(short if b == "Y" else f"not {short}")
+    return tuple(f"{party}: {' and '.join(words)}" for party, words in changed.items())
 
 
 def _rankings(model: Model, limit: int) -> dict[str, tuple[States, ...]]:
     """List each party's states by rank, best first, at most ``limit`` of a tier."""
+    return {name: tuple(_tiers(model, party, limit)) for party, name in enumerate(model.parties)}
+
+
+def _tiers(model: Model, party: int, limit: int) -> Iterator[States]:
     import numpy as np
 
-    out = {}
-    for party, name in enumerate(model.parties):
-        ranks = model.ranks(party)
-        tiers = []
-        for rank in range(int(ranks.max(initial=0)), -1, -1):
-            codes = model.structure.codes[np.flatnonzero(ranks == rank)]
-            tiers.append(States(int(codes.size), tuple(sorted(model.structure.label(int(c)) for c in codes[:limit]))))
-        out[name] = tuple(tiers)
-    return out
+    ranks, structure = model.ranks(party), model.structure
+    for rank in range(int(ranks.max(initial=0)), -1, -1):
+        codes = structure.codes[np.flatnonzero(ranks == rank)]
+        yield States(int(codes.size), tuple(sorted(structure.label(int(c)) for c in codes[:limit])))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from holdfast.case import Case
 from holdfast.questions.answer import Hold, Improvement, PartyVerdict
-from holdfast.questions.solved import Solved
 from holdfast.report.brief import Brief, Subject
+from holdfast.report.equilibria import equilibria_text
 from holdfast.report.text import Style, hanging, paragraph, table, unstyled
 from holdfast.report.words import (
     accounts_phrase,
@@ -45,7 +45,7 @@ def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = ""
         opening = "Who can block it, by which move, for what (no reply would leave them worse off than the plan does"
         blocks.append("\n".join([style(paragraph(f"{opening}{of})", width), "head"), *lines]))
     else:
-        blocks += [_equilibria(brief.solved[account], account, width, style) for account in brief.accounts]
+        blocks += [equilibria_text(brief.solved[account], account, width, style) for account in brief.accounts]
         for subject in brief.subjects:
             for account in brief.accounts:
                 blocks.append(hold_text(case, brief.answers[subject.id, account], width, style, name=subject.title))
@@ -113,54 +113,6 @@ def _turning(brief: Brief, subject: Subject, parties: Sequence[str]) -> str:
         for issue in verdict.depends_on
     }
     return listing([issue for issue in brief.case.issues if issue in found]) or "what the plan leaves unknown"
-
-
-def _equilibria(solved: Solved, account: str | None, width: int, style: Style) -> str:
-    rows = []
-    for concept, states in solved.equilibria.items():
-        shown = ", ".join(states.first) + (
-            f", … ({states.count - len(states.first):,} more)" if states.count > len(states.first) else ""
-        )
-        rows.append([concept, f"{states.count:,}", shown or "none"])
-    under = f" under {account}" if account else ""
-    opening = f"{count(solved.n_states, 'feasible state')}{under}; letters: {', '.join(solved.options)}"
-    body = table(["concept", "states", "which hold"], rows, width, style=style, shrink=2)
-    notes = [paragraph(f"{concept}: {reason}", width) for concept, reason in solved.unavailable.items()]
-    return "\n".join([paragraph(opening, width), "", body, *notes])
-
-
-def solved_text(solved: Solved, width: int, style: Style = unstyled) -> str:
-    """Write the equilibria of one answer, with stable states per party where they were asked for."""
-    lines = []
-    if solved.plan:
-        lines.append(style(f"plan {solved.plan}" + (f", account {solved.account}" if solved.account else ""), "head"))
-        lines.append("")
-    lines.append(_equilibria(solved, solved.account if not solved.plan else None, width, style))
-    if solved.possible:
-        lines.append("")
-        lines.append(
-            paragraph(
-                f"The plan leaves cells unknown that matter ({solved.n_models} different models). Listed above are the "
-                "states that hold under every filling; under some fillings hold:",
-                width,
-            )
-        )
-        rows = [[c, f"{s.count:,}", ", ".join(s.first) or "none"] for c, s in solved.possible.items()]
-        lines.append(table(["concept", "states", "which can hold"], rows, width, style=style, shrink=2))
-    if solved.stable:
-        rows = [
-            [party, concept, f"{s.count:,}", ", ".join(s.first) or "none"]
-            for party in solved.parties
-            for concept in solved.equilibria
-            for s in [solved.stable[party, concept]]
-        ]
-        lines += ["", table(["party", "concept", "states", "stable for it"], rows, width, style=style, shrink=3)]
-    for party, tiers in solved.rankings.items():
-        shown = [" ~ ".join(t.first) + (f" ~ … ({t.count:,})" if t.count > len(t.first) else "") for t in tiers]
-        cut = f" > … ({len(shown) - 30} more ranks)" if len(shown) > 30 else ""
-        lines += ["", paragraph(f"{party}, best first: {' > '.join(shown[:30])}{cut}", width, "  ")]
-    lines += ["", style(f"engine {solved.engine}: {solved.reason}", "dim")]
-    return "\n".join(lines)
 
 
 MANY = 3

@@ -75,7 +75,7 @@ def test_sets_page_filter_and_measure_as_a_list_would(monkeypatch, chunk):
         distance = {s: sum(a != b for a, b in zip(s, target, strict=True)) for s in listed}
         least = min(distance.values(), default=None)
         near = [s for s in listed if distance[s] == least]
-        assert one.nearest(code, 3) == stateset.Nearest(least, len(near), tuple(near[:3]))
+        assert one.nearest(target, 3) == stateset.Nearest(least, len(near), tuple(near[:3]))
 
 
 def test_a_set_is_saved_as_bits(tmp_path):

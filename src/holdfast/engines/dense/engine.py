@@ -19,10 +19,10 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.engines.dense.estimate import CONCEPTS, LISTED, MAX_PLACES, SIMULTANEOUS_PLACES, block_width, cost
+from holdfast.engines.dense.estimate import CONCEPTS, LISTED, MAX_PLACES, SHARED, SIMULTANEOUS_PLACES, block_width, cost
 from holdfast.engines.dense.kernels import kernels as choose_kernels
 from holdfast.engines.dense.layout import Layout
-from holdfast.engines.dense.pool import Pool
+from holdfast.engines.dense.pool import SMALL, Pool
 from holdfast.engines.dense.propagate import Block, by_improvements, by_moves
 from holdfast.engines.dense.scores import MAX_KEPT, Scores, is_generated
 from holdfast.engines.dense.simultaneous import Simultaneous
@@ -83,7 +83,8 @@ class DenseEngine:
             if places > MAX_KEPT and not is_generated(model, party):
                 return Capability(False, f'the preferences of "{name}" are a ranking or more than 30 statements')
         seconds, memory = cost(layout, {c.name for c in concepts}, model)
-        return Capability(True, f"{places:,} combinations of strategies", seconds, memory)
+        shared = SHARED if places > SMALL and all(c.name != "sim" for c in concepts) else 0.0
+        return Capability(True, f"{places:,} combinations of strategies", seconds, memory, shared)
 
     def solve(self, model: Model, concepts: Sequence[Concept], work: Work = QUIETLY) -> Solution:
         """Compute the verdicts.

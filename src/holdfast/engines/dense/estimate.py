@@ -1,7 +1,7 @@
 """What the dense engine expects to need, from the grid's shape alone: nothing is computed.
 
-The constants were measured on random models (2 to 8 parties, 2^12 to 2^28 places) and rounded up. Time is on the cores
-there are; ``benchmarks/states.py`` shows how estimates compare with what it took. Adversarial preferences, which make
+The constants were measured on random models (2 to 8 parties, 2^12 to 2^28 places) and rounded up. Time is on one
+core; ``benchmarks/states.py`` shows how estimates compare with what it took. Adversarial preferences, which make
 sweeps take long, and simultaneous replies that nearly spoil can take longer.
 """
 
@@ -30,6 +30,8 @@ BLOCK = 1 << 18
 CELLS = 1 << 20
 """States times strategies looked at together for simultaneous replies."""
 
+SHARED = 0.9
+"""Share of the time that threads divide, beyond the size at which they are started."""
 START = 0.02
 """Seconds whatever the size."""
 SWEEPS = 9.0
@@ -68,7 +70,7 @@ def cost(layout: Layout, wanted: set[str], model: Model) -> tuple[float, int]:
     Returns
     -------
     seconds : float
-        On the cores of this machine.
+        On one core.
     memory : int
         Peak bytes of the whole process.
     """
@@ -92,7 +94,7 @@ def cost(layout: Layout, wanted: set[str], model: Model) -> tuple[float, int]:
         arrays = 4 + (3 + len(others) * (3 if max(shape) > PAIRWISE else 1) if wanted & {*BY_IMPROVEMENTS} else 1)
         bars = layout.axes[party].n_classes * (places // size) * (1 + len(wanted - {"nash", "sim"}))
         most = max(most, width * (bars + block * arrays * min(cores, size)))
-    seconds = START + seconds / cores * (1 if width == 2 else 1.8)
+    seconds = START + seconds * (1 if width == 2 else 1.8)
     keep = 1 + len(shape) if places <= LISTED else 1
     memory = (64 << 20) + most + places // 8 * (1 + len(wanted) * keep)
     if "sim" in wanted:

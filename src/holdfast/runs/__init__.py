@@ -1,0 +1,1 @@
+"""Carrying long work out: run folders, progress, interruption. Knows nothing of what is computed."""
