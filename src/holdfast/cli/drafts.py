@@ -16,25 +16,14 @@ from holdfast.cli.common import (
     style,
     width,
 )
-
-
-def _seconds(context: click.Context, option: click.Parameter, value: str) -> float:
-    from holdfast.engines.budget import parse_seconds
-
-    try:
-        return parse_seconds(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+from holdfast.cli.quantities import time_limit
 
 
 @click.command("drafts")
 @case_argument
 @selection
 @click.option("--free", metavar="ISSUES", help="The issues that vary, comma-separated; all of them if not given.")
-@click.option(
-    "--time", "seconds", metavar="TIME", default="10min", show_default=True, callback=_seconds,
-    help="Time that one answer may take: 90s, 10min, 2h.",
-)  # fmt: skip
+@time_limit
 @json_option
 def command(
     case_name: str, plan: str | None, account: str | None, free: str | None, seconds: float, as_json: bool
@@ -50,7 +39,7 @@ def command(
     \b
     Examples:
       holdfast drafts ukraine-2025 --plan p28 --account washington
-      holdfast drafts ukraine-2025 --plan e28 --account kyiv --free territory,nato --json
+      holdfast drafts ukraine-2025 --plan e28 --account kyiv --free nato --json
     """
     from holdfast.questions.drafts.ask import drafts_in
     from holdfast.questions.drafts.scope import scopes

@@ -25,23 +25,28 @@ def _read_by(parse: Callable[[str], float]) -> Reader:
     return read
 
 
+def time_limit(function: F) -> F:
+    """Add ``--time`` (as ``seconds``)."""
+    return click.option(
+        "--time",
+        "seconds",
+        metavar="TIME",
+        callback=_read_by(parse_seconds),
+        default="10min",
+        show_default=True,
+        envvar="HOLDFAST_TIME",
+        show_envvar=True,
+        help="Time that may be taken: 90s, 10min, 2h.",
+    )(function)
+
+
 def limits(function: F) -> F:
     """Add ``--memory`` (bytes), ``--time`` (as ``seconds``) and ``--threads``."""
     for option in (
         click.option(
             "--threads", metavar="N", type=click.IntRange(min=1), help="Most threads; all cores if not given."
         ),
-        click.option(
-            "--time",
-            "seconds",
-            metavar="TIME",
-            callback=_read_by(parse_seconds),
-            default="10min",
-            show_default=True,
-            envvar="HOLDFAST_TIME",
-            show_envvar=True,
-            help="Time that may be taken: 90s, 10min, 2h.",
-        ),
+        time_limit,
         click.option(
             "--memory",
             metavar="SIZE",

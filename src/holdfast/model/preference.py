@@ -92,7 +92,9 @@ def ranks_of(
     if isinstance(preference, Tiers):
         ranks = np.zeros(codes.size, dtype=np.int32)
         for level, tier in enumerate(reversed(preference.tiers)):
-            ranks[np.searchsorted(codes, np.array(tier, dtype=np.int64))] = level
+            ranked = np.array(tier, dtype=np.int64)
+            ranked = ranked[np.isin(ranked, codes)]  # a plan's rules may forbid a state that a ranking names
+            ranks[np.searchsorted(codes, ranked)] = level
         return ranks
     ranks = np.zeros(codes.size, dtype=np.int64)
     room = 0

@@ -170,6 +170,25 @@ def test_skipping_what_nobody_touched_never_changes_the_result(body, dtype, shap
             assert np.array_equal(lanes, whole), (seed, made)
 
 
+@pytest.mark.parametrize("view", [(2, 3, 100), (3, 5, 7), (9, 12, 1), (1, 70, 33), (3, 80, 1), (1, 2, 300)], ids=str)
+@pytest.mark.parametrize("one_way", [0, 2])
+def test_a_fibre_is_looked_at_again_wherever_it_was_touched(body, view, one_way):
+    """One cell is lowered after the party's step, and only its own 64 cells are said to have changed."""
+    outer, size, inner = view
+    rng = np.random.default_rng(size)
+    n, axis = outer * size * inner, axis_of(rng, size, one_way)
+    for cell in range(0, n, 1 + n // 400):
+        ranks = filled(rng, n, TYPES[0], 40, np.zeros(n, dtype=np.bool_))
+        step, values = body.ImprovementStep(ranks, axis, outer, inner), filled(rng, n, TYPES[0], 90, ranks < 0) + 10
+        step(values, None, Watch(np.ones(n // 64 + 1, dtype=np.uint16), 0, 2))
+        values[cell] = 3
+        expected = better_of(values, ranks, axis, outer, inner)
+        stamps = np.ones(n // 64 + 1, dtype=np.uint16)
+        stamps[cell // 64] = 3
+        step(values, None, Watch(stamps, 2, 4))
+        assert np.array_equal(values, expected), cell
+
+
 @pytest.mark.parametrize("dtype", TYPES, ids=str)
 @pytest.mark.parametrize("one_way", [0, 1, 3])
 def test_move_step(body, dtype, one_way):

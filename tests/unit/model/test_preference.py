@@ -46,6 +46,12 @@ def test_a_ranking_with_ties():
     assert ranks.dtype == np.int32
 
 
+def test_states_of_a_ranking_that_cannot_occur_are_passed_over():
+    ranked = Tiers(((3,), (1, 2), (0,)))
+    assert ranks_of(ranked, np.array([0, 1]), 2).tolist() == [0, 1]
+    assert ranks_of(ranked, np.array([0, 2, 3]), 2).tolist() == [0, 1, 2]
+
+
 def test_levels_compare_as_ranks_do():
     for seed in range(20):
         model = random_model(random.Random(seed), 3, 5)
