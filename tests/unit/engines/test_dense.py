@@ -196,6 +196,7 @@ class Counted:
 @pytest.mark.parametrize("keep", [False, True])
 def test_what_was_killed_goes_on_where_it_stopped(body, monkeypatch, in_pieces, first, then, keep):
     monkeypatch.setattr(pool, "BETWEEN_SAVES", -1.0)
+    monkeypatch.setattr(pool, "SAVING", 0.0)
     in_pieces(64, 64)
     if not keep:
         monkeypatch.setattr(engine, "LISTED", 0)

@@ -108,11 +108,25 @@ def test_an_interrupt_stops_what_is_running_and_what_waits(size):
     assert len(started) <= 4
 
 
-def test_saving_is_due_only_now_and_then(monkeypatch):
-    now = [100.0]
+def test_a_part_that_grows_is_saved_now_and_then_and_at_the_end(monkeypatch):
+    now, saved = [100.0], []
     monkeypatch.setattr(pool.time, "monotonic", lambda: now[0])
+
+    def store():
+        now[0] += 1.0  # so long a saving takes
+        saved.append(now[0])
+
     made = Pool(Work(), 1)
-    assert not made.is_due()
-    now[0] += pool.BETWEEN_SAVES + 1
-    assert made.is_due()
-    assert not made.is_due()
+    made.save(store, last=False)
+    assert not saved
+    now[0] += pool.BETWEEN_SAVES
+    made.save(store, last=False)
+    assert len(saved) == 1
+    now[0] += pool.SAVING - 1
+    made.save(store, last=False)
+    assert len(saved) == 1
+    made.save(store, last=True)
+    assert len(saved) == 2
+    now[0] += pool.SAVING
+    made.save(store, last=False)
+    assert len(saved) == 3

@@ -358,8 +358,7 @@ class _Solver:
             part = todo[start : start + group]
             self._pool.each([blocks[k] for k in part], fear, _HEAVY, note)
             done[part] = True
-            if self._pool.is_due() or start + group >= len(todo):
-                store.save(key, {"done": done, **bars})
+            self._pool.save(lambda: store.save(key, {"done": done, **bars}), last=start + group >= len(todo))
 
     def _resume(self) -> int:
         """Take over the parties an earlier run finished; return how many."""

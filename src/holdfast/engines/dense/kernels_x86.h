@@ -1,6 +1,6 @@
 /* Squares turned, and one row of the improvement step, at 16 bits on x86, the latter for two generations. Compilers keep the running minima of the
  * portable loop in memory (4 to 6 times slower, measured); here they stay in registers. The portable twin is
- * pair_row_16 in kernels_body.h; which one runs is decided when the module is loaded. */
+ * pair_row_16 in body_improvements.h; which one runs is decided when the module is loaded. */
 #include <immintrin.h>
 
 /* Eight rows of eight numbers, turned. */

@@ -18,8 +18,10 @@ SMALL = 1 << 16
 """Up to this many places no threads are started."""
 PATIENCE = 0.1
 """Seconds between looks at whether somebody wants to stop."""
-BETWEEN_SAVES = 20.0
-"""Least seconds between two savings of the same part."""
+BETWEEN_SAVES = 3.0
+"""Least seconds between two savings of a part that grows."""
+SAVING = 20.0
+"""At least so many times as long as a saving takes is worked before the next."""
 
 
 class Stopped(Exception):
@@ -43,7 +45,7 @@ class Pool:
         self._inline = size <= SMALL
         self._total = self._done = 0
         self._stop = Event()
-        self._saved = time.monotonic()
+        self._due = time.monotonic() + BETWEEN_SAVES
 
     def expect(self, units: int) -> None:
         """Count more units of work in."""
@@ -65,13 +67,14 @@ class Pool:
         if self._stop.is_set():
             raise Stopped
 
-    def is_due(self) -> bool:
-        """Whether it is time to save a part again."""
-        now = time.monotonic()
-        if now - self._saved < BETWEEN_SAVES:
-            return False
-        self._saved = now
-        return True
+    def save(self, store: Callable[[], None], *, last: bool) -> None:
+        """Save a part that grows, unless that was done a moment ago; always when nothing more comes."""
+        begun = time.monotonic()
+        if not last and begun < self._due:
+            return
+        store()
+        ended = time.monotonic()
+        self._due = ended + max(BETWEEN_SAVES, SAVING * (ended - begun))
 
     def each(self, parts: Iterable[tuple[int, int]], do: Callable[[int, int], None], units: int, note: str) -> None:
         """Do something for every part, in no order that matters.
