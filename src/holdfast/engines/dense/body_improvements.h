@@ -179,12 +179,13 @@ static int NAME(free_walk)(VALUE *one, VALUE *two, const uint32_t *order, const 
     enum { W = WALK_COLUMNS };
     const int64_t size = axis->size, columns = outer * inner, length = W * (size + 1);
     void *held;
-    VALUE *p = aligned((2 * sizeof(VALUE) + sizeof(uint32_t)) * (size_t)length + (size_t)size + 1 + 128, &held);
+    const int64_t padded = length + 64 - length % 64; /* so that what follows begins where a cache line does */
+    VALUE *p = aligned((2 * sizeof(VALUE) + sizeof(uint32_t)) * (size_t)padded + (size_t)size + 1, &held);
     if (!p)
         return -1;
-    uint32_t *tile = (uint32_t *)(p + 2 * (length + (32 - length % 32)));
-    VALUE *q = two ? p + length + (32 - length % 32) : NULL;
-    uint8_t *rows = (uint8_t *)(tile + length);
+    uint32_t *tile = (uint32_t *)(p + 2 * padded);
+    VALUE *q = two ? p + padded : NULL;
+    uint8_t *rows = (uint8_t *)(tile + padded);
     int any = 0;
     for (int64_t k = 0; k < length; k++) {
         p[k] = NEVER;
@@ -195,6 +196,9 @@ static int NAME(free_walk)(VALUE *one, VALUE *two, const uint32_t *order, const 
         const int64_t n = columns - column < W ? columns - column : W;
         if (!is_stale(watch, column, n, size, inner))
             continue;
+        if (n < W) /* the columns beyond the last must not look as if they changed */
+            for (int64_t k = 0; k < length; k++)
+                p[k] = p[padded + k] = NEVER;
         NAME(gather)(one, p, column, n, W, size, inner);
         if (two)
             NAME(gather)(two, q, column, n, W, size, inner);

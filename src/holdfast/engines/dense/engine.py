@@ -178,7 +178,7 @@ class _Solver:
         self._pool = Pool(work, layout.size)
         self._feasible: Bits | None = None
         self.sets: dict[str, _Sets] = {}
-        self._pool.expect(self._n_units() if wanted else 0)
+        self._pool.expect(sum(map(self._units, range(len(model.parties)))) if wanted else 0)
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
@@ -190,13 +190,10 @@ class _Solver:
         """Tell that a unit is done."""
         self._pool.tick(1, note)
 
-    def _n_units(self) -> int:
-        runs = -(-self._layout.size // RUN)
-        units = 0
-        for party, size in enumerate(self._layout.shape):
-            blocks = -(-size // self._width(party))
-            units += blocks * (_HEAVY if set(self._wanted) - {"nash"} else 0) + blocks + runs
-        return units
+    def _units(self, party: int) -> int:
+        """Return how many units of work a party is."""
+        blocks = -(-self._layout.shape[party] // self._width(party))
+        return blocks * (1 + (_HEAVY if set(self._wanted) - {"nash"} else 0)) + -(-self._layout.size // RUN)
 
     def _width(self, party: int) -> int:
         return block_width(self._layout, party, self._pool.threads)
@@ -231,6 +228,8 @@ class _Solver:
     def solve(self) -> None:
         """Find the sets of every concept wanted."""
         feasible = self.feasible()
+        if not self._wanted:
+            return
         for name in self._wanted:
             self.sets[name] = _Sets(feasible.copy())
         done = self._resume()
@@ -343,7 +342,7 @@ class _Solver:
         if self._store is None:
             self._pool.each(blocks, fear, _HEAVY, note)
             return
-        key = f"party {party} bars"
+        key = f"party {party} bars, {self._width(party)} slices together"
         done = np.zeros(len(blocks), dtype=np.bool_)
         earlier = self._store.load(key)
         if earlier is not None and earlier["done"].size == done.size:
@@ -371,8 +370,7 @@ class _Solver:
             sets.counts = earlier[f"{name} counts"].tolist()
             if self._keep:
                 sets.stable = [earlier[f"{name} stable {party}"] for party in range(done)]
-        share = self._n_units() * done // len(self._model.parties)
-        self._pool.skip(share, "taken over from an earlier run")
+        self._pool.skip(sum(map(self._units, range(done))), "taken over from an earlier run")
         return done
 
     def _save(self, parties: int) -> None:

@@ -87,7 +87,7 @@ static void fill_atom(const program_t *program, int64_t which, int64_t first, ui
         return;
     }
     int64_t digit = first / inner % size, left = inner - first % inner;
-    for (int64_t cell = 0; cell < CHUNK_CELLS;) { /* runs of equal truth, each at least a word long */
+    for (int64_t cell = 0; cell < CHUNK_CELLS;) { /* runs of equal truth */
         int64_t run = left < CHUNK_CELLS - cell ? left : CHUNK_CELLS - cell, end = cell + run;
         while (cell < end) {
             if (cell % 64 == 0 && end - cell >= 64) {

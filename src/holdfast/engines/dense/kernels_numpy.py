@@ -314,28 +314,27 @@ def search(values: Values, empty: Values, steps: list[SearchStep]) -> None:
     open_ = empty != top
     seeds = np.flatnonzero(open_)
     seeds = seeds[np.argsort(values[seeds], kind="stable")]
-    edges = np.flatnonzero(np.diff(values[seeds], prepend=-1))
-    legal = [step.axis.legal() for step in steps]
-    for begin, end in zip(edges, [*edges[1:], seeds.size], strict=True):
+    own = values[seeds]
+    edges = np.flatnonzero(np.diff(own, prepend=-1))
+    for begin, end in zip(edges, np.append(edges[1:], seeds.size)[: edges.size], strict=True):
         frontier = seeds[begin:end]
         frontier = frontier[open_[frontier]]
-        value = values[seeds[begin]]
+        value = own[begin]
         open_[frontier] = False
         while frontier.size:
             values[frontier] = value
-            found = [_sources(step, may, frontier, open_) for step, may in zip(steps, legal, strict=True)]
+            found = [_sources(step, frontier, open_) for step in steps]
             frontier = np.unique(np.concatenate(found)) if found else frontier[:0]
             open_[frontier] = False
 
 
-def _sources(
-    step: SearchStep, legal: NDArray[np.bool_], ends: NDArray[np.intp], open_: NDArray[np.bool_]
-) -> NDArray[np.intp]:
+def _sources(step: SearchStep, ends: NDArray[np.intp], open_: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return the open cells from which a party can step to one of ``ends``."""
     size, inner = step.axis.size, step.inner
     strategy = ends // inner % size
     fibre = (ends - strategy * inner)[:, None] + np.arange(size) * inner
-    fits = legal.T[strategy] & open_[fibre]
+    spent = step.axis.spent
+    fits = open_[fibre] & ((spent & ~spent[strategy][:, None]) == 0)
     if step.ranks is not None:
         fits &= step.ranks[fibre] < step.ranks[ends][:, None]
     found: NDArray[np.intp] = fibre[fits]

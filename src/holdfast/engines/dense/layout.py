@@ -22,8 +22,8 @@ from holdfast.model.structure import Structure
 Codes = NDArray[np.int64]
 Int32 = NDArray[np.int32]
 
-MAX_STRATEGIES = 1 << 20
-"""Most settings of one party's options that are looked at."""
+MAX_STRATEGIES = 1 << 17
+"""Most settings of one party's options: a strategy and a score of 15 bits are sorted as one number of 32."""
 PAIRWISE = 128
 """Up to this many strategies an improvement step compares every pair; beyond, walking sorted fibres is faster."""
 

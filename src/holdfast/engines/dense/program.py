@@ -23,6 +23,8 @@ HOLES = -1
 """The plane of what cannot occur."""
 SHORT = 4096
 """An atom with at most this many cells to a period is kept as a pattern."""
+LONGEST = 1 << 18
+"""Most cells of a pattern; an atom whose periods and words meet later is written cell by cell."""
 NARROW, WIDE = 14, 30
 """Most statements whose numbers fit 16 and 32 bits, with the largest number kept for what cannot occur."""
 
@@ -228,16 +230,16 @@ def bind(program: Program, shape: tuple[int, ...], starts: tuple[int, ...] | Non
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _pattern(flags: bytes, inner: int) -> Words | None:
     """Return an atom's bits over some whole periods, or None where runs are long enough to be written as they are."""
     truth = np.frombuffer(flags, dtype=np.uint8)
     if truth.all() or not truth.any():
         return np.full(1, -int(truth[0]), dtype=np.int64).view(np.uint64)
     period = inner * truth.size
-    if inner >= 64 and period > SHORT:
-        return None
     cells = lcm(period, 64)
+    if cells > LONGEST or (inner >= 64 and period > SHORT):
+        return None
     return pack(np.tile(np.repeat(truth, inner), cells // period))
 
 

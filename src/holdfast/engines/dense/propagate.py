@@ -21,6 +21,8 @@ from holdfast.engines.dense.values import SearchStep, Values, Watch
 
 MAX_SWEEPS = 24
 """Most sweeps over the others' steps before the search in order of value."""
+SEARCHABLE = 1 << 31
+"""A search numbers cells with 31 bits; larger slices are swept to the end."""
 
 Check = Callable[[], None]
 
@@ -77,7 +79,7 @@ def by_moves(block: Block, values: Values, own: Values, kernels: ModuleType, che
         return
     quiet = made = 0
     while quiet < len(others):
-        if made == MAX_SWEEPS * len(others):
+        if made == MAX_SWEEPS * len(others) and own.size < SEARCHABLE:
             kernels.search(values, own, [SearchStep(layout.axes[k], *block.seen_by(k), None) for k in others])
             return
         k = others[made % len(others)]
@@ -117,7 +119,7 @@ def by_improvements(
     last = [0] * len(steps)
     quiet = made = 0
     while quiet < len(steps):
-        if made == MAX_SWEEPS * len(steps):
+        if made == MAX_SWEEPS * len(steps) and own.size < SEARCHABLE:
             found = [SearchStep(layout.axes[k], *block.seen_by(k), r) for k, r in zip(others, ranks, strict=True)]
             for lane in lanes:
                 kernels.search(lane, own, found)
