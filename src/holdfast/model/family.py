@@ -233,22 +233,28 @@ def _union(first: Box, second: Box) -> Box | None:
     return tuple(sorted((issue, left[issue] | right[issue]) for issue in left))
 
 
+MAX_RANKED = 1 << 20
+"""Up to this many states fillings are joined where they rank all states alike; beyond, where they read alike."""
+
+
 def _cells(table: Table, made: Structure, party: str, account: str | None, outer: Box) -> tuple[Cell, ...]:
     stated = table.case.preference(party, account)
     if stated is None or isinstance(stated, Ranking) or not table.unknown():
         return (Cell(EVERYTHING, preference(table, party, account)),)
     import numpy as np
 
-    start = np.zeros(made.n_states, dtype=np.int64)
+    ranked = made.n_states <= MAX_RANKED
+    start = np.zeros(made.n_states if ranked else 0, dtype=np.int64)
     cells: list[tuple[Box, tuple[Formula, ...], NDArray[np.int64]]] = [(outer, (), start)]
     for statement in stated:
         following = []
         for box, before, ranks in cells:
             siblings: list[tuple[Box, tuple[Formula, ...], NDArray[np.int64]]] = []
             for part, formula in _classes(table, statement.condition, box):
-                refined = _refine(ranks, formula, made)
+                refined = _refine(ranks, formula, made) if ranked else ranks
                 for k, (other, formulas, same) in enumerate(siblings):
-                    union = _union(other, part) if np.array_equal(refined, same) else None
+                    alike = np.array_equal(refined, same) and (ranked or formulas[-1] == formula)
+                    union = _union(other, part) if alike else None
                     if union is not None:
                         siblings[k] = (union, formulas, same)
                         break

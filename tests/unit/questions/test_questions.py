@@ -236,3 +236,15 @@ def test_rules_about_issues_branch_the_family():
     answer = hf.holds(family)
     assert answer.state == "YNYN"  # where cap is low the plan's state cannot occur, and that filling is left out
     assert "cap" not in answer.party("south").depends_on
+
+
+def test_fillings_joined_by_how_they_read_give_the_same_verdicts(monkeypatch):
+    case = hf.example("ukraine-2025")
+    asked = [(plan, account) for plan in ("e28", "u20") for account in ("author", "kyiv")]
+    before = [hf.holds(hf.family(case, plan=plan, account=account)) for plan, account in asked]
+    monkeypatch.setattr("holdfast.model.family.MAX_RANKED", 0)
+    for (plan, account), expected in zip(asked, before, strict=True):
+        found = hf.holds(hf.family(case, plan=plan, account=account))
+        assert (found.holds, found.holds_firmly) == (expected.holds, expected.holds_firmly)
+        assert [v.verdict for v in found.parties] == [v.verdict for v in expected.parties]
+        assert [v.possible for v in found.parties] == [v.possible for v in expected.parties]
