@@ -192,7 +192,7 @@ class FibreTrace:
     def path(self, state: int) -> tuple[Step, ...]:
         """Return a shortest legal sequence to a reached state: at each step the first member, the smallest code."""
         place = int(np.searchsorted(self._codes, state))
-        depth = next((d for d, places in self._each() if _contains(places, place)), 0)
+        depth = next((d for d, places in self._each() if contains(places, place)), 0)
         if not depth or int(self._codes[place]) != state:
             raise ModelError(f"{self._model.structure.label(state)} cannot be brought about from there")
         steps: list[Step] = []
@@ -216,7 +216,8 @@ class FibreTrace:
         return found
 
 
-def _contains(ascending: NDArray[np.intp], place: int) -> bool:
+def contains(ascending: NDArray[np.intp], place: int) -> bool:
+    """Whether a place is among some, which ascend."""
     at = int(np.searchsorted(ascending, place))
     return at < ascending.size and int(ascending[at]) == place
 

@@ -56,9 +56,9 @@ def test_units_of_no_weight_are_not_told():
     told = []
     made = Pool(Work(lambda *each: told.append(each)), 1)
     made.each(PARTS, lambda begin, end: None, 0, "")
-    made.skip(0, "")
+    made.tick(0, "")
     assert not told
-    made.skip(3, "earlier")
+    made.tick(3, "earlier")
     assert told == [(3, 0, "earlier")]
 
 

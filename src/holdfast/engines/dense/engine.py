@@ -349,7 +349,7 @@ class _Solver:
             done[:] = earlier["done"]
             for name, values in bars.items():
                 values[:] = earlier[name]
-        self._pool.skip(int(done.sum()) * _HEAVY, note)
+        self._pool.tick(int(done.sum()) * _HEAVY, note)
         todo = np.flatnonzero(~done).tolist()
         store = self._store
         group = max(1, self._pool.threads * 4)
@@ -370,7 +370,7 @@ class _Solver:
             sets.counts = earlier[f"{name} counts"].tolist()
             if self._keep:
                 sets.stable = [earlier[f"{name} stable {party}"] for party in range(done)]
-        self._pool.skip(sum(map(self._units, range(done))), "taken over from an earlier run")
+        self._pool.tick(sum(map(self._units, range(done))), "taken over from an earlier run")
         return done
 
     def _save(self, parties: int) -> None:

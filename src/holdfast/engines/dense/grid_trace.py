@@ -19,6 +19,7 @@ from holdfast.engines.dense.kernels import kernels
 from holdfast.engines.dense.layout import Axis, Layout
 from holdfast.engines.dense.scores import Scores
 from holdfast.engines.dense.values import Values, never
+from holdfast.engines.trace import contains
 from holdfast.errors import ModelError
 from holdfast.model.model import Model
 from holdfast.model.walk import Step
@@ -171,7 +172,7 @@ class GridTrace:
         """Return a shortest legal sequence to a reached state: at each step the first member, the smallest code."""
         place, depth = self._place(state), 0
         if place is not None:
-            depth = next((d for d, places in self._each() if _contains(places, place)), 0)
+            depth = next((d for d, places in self._each() if contains(places, place)), 0)
         if place is None or not depth:
             raise ModelError(f"{self._model.structure.label(state)} cannot be brought about from there")
         steps: list[Step] = []
@@ -213,8 +214,3 @@ def _carried(seen: NDArray[Any], axis: Axis, join: np.ufunc) -> NDArray[Any]:
     whole = [join.reduce(np.stack([by_class[q] for q in below]), axis=0) for below in axis.below]
     laid: NDArray[Any] = np.stack(whole)[axis.classes]
     return laid.transpose(1, 0, 2)
-
-
-def _contains(ascending: Places, place: int) -> bool:
-    at = int(np.searchsorted(ascending, place))
-    return at < ascending.size and int(ascending[at]) == place

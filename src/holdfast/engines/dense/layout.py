@@ -99,7 +99,7 @@ class Axis:
         """For each strategy the others it can become, as starts and members; empty beyond :data:`PAIRWISE`."""
         if self.size > PAIRWISE:
             return np.zeros(0, dtype=np.int32)
-        legal = (self.spent[:, None] & ~self.spent[None, :]) == 0
+        legal = self.legal()
         np.fill_diagonal(legal, False)
         starts = np.concatenate([[0], np.cumsum(legal.sum(axis=1))])
         return np.concatenate([starts, np.nonzero(legal)[1]]).astype(np.int32)
@@ -189,10 +189,7 @@ class Layout:
 
     def place(self, code: int) -> int:
         """Return the place of a feasible state."""
-        out = 0
-        for axis, mask in zip(self.axes, self.structure.own_mask, strict=True):
-            out = out * axis.size + int(np.searchsorted(axis.codes, code & mask))
-        return out
+        return int(self.places(np.array([code], dtype=np.int64))[0])
 
     def places(self, codes: Codes) -> Codes:
         """Return the places of feasible states."""

@@ -52,15 +52,11 @@ class Pool:
         self._total += units
 
     def tick(self, units: int, note: str) -> None:
-        """Tell that some units are done."""
+        """Tell that some units are done, or need not be."""
         if units:
             self._done += units
             if self._progress is not None:
                 self._progress(self._done, self._total, note)
-
-    def skip(self, units: int, note: str) -> None:
-        """Tell that some units need not be done."""
-        self.tick(units, note)
 
     def check(self) -> None:
         """Raise where the work was told to stop; called between kernels."""
