@@ -48,6 +48,10 @@ SECTIONS = {
     "ArcEntry": ("An explicit move", "Is an item of a party's list under `moves`."),
     "StatementEntry": ("A statement", "Is an item of a party's list under `preferences`."),
     "RankingEntry": ("A ranking", "Stands in place of a list of statements."),
+    "WeightsEntry": ("Weights", "Stand in place of a list of statements."),
+    "IssueWorthEntry": ("An issue's worth", "Stands under `issues` of weights, by issue."),
+    "WorthEntry": ("A condition's worth", "Is an item of `also` of weights."),
+    "RedLineEntry": ("A red line", "Is an item of `red_lines` of weights."),
     "StateEntry": ("The status quo and the outcome", "Is the value of `status_quo` or `outcome`."),
     "IssueEntry": ("An issue", "Stands under `issues`, by id."),
     "PlanEntry": ("A plan", "Stands under `plans`, by id."),
@@ -69,11 +73,16 @@ def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
         **{("RuleEntry", key): CONDITION for key in ("never", "always", "if", "then")},
         **{("RuleEntry", f"{key} one of"): f"list: {CONDITION}" for key in ("exactly", "at most", "at least")},
         ("StatementEntry", "prefer"): CONDITION,
+        ("WorthEntry", "prefer"): CONDITION,
+        ("RedLineEntry", "never"): CONDITION,
+        ("IssueWorthEntry", "values"): "by position: number",
+        ("WeightsEntry", "issues"): "by issue: [worth](#an-issues-worth)",
+        ("WeightsEntry", "also"): "list: [worth](#a-conditions-worth)",
         ("AgreementEntry", "in_force"): CONDITION,
         ("ConductEntry", "do"): "option, or not and an option",
         ("Claimed", "source"): "id, or list of ids",
-        ("CaseEntry", "preferences"): "by party: list of statements, or ranking",
-        ("AccountEntry", "preferences"): "by party: list of statements, or ranking",
+        ("CaseEntry", "preferences"): "by party: list of statements, ranking, or weights",
+        ("AccountEntry", "preferences"): "by party: list of statements, ranking, or weights",
         ("RankingEntry", "ranking"): "list of states; ties as a list within",
         ("IssueEntry", "positions"): "list of ids, or {id: text}",
         ("AgreementEntry", "signatories"): "by party: id of an option",
@@ -99,7 +108,8 @@ def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
         return f"by id: {kind_of('', '', inner[0])}" if inner else "mapping"
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(kind_of("", "", each) for each in schema["anyOf"]))
-    return {"boolean": "true or false", "integer": "whole number"}.get(str(schema.get("type")), "text")
+    words = {"boolean": "true or false", "integer": "whole number", "number": "number"}
+    return words.get(str(schema.get("type")), "text")
 
 
 def sample(field: str, value: Any) -> str:
@@ -122,7 +132,8 @@ def case_file_fields() -> str:
             rows = [_field_row(name, key, field, set()) for key, field in claim.items()]
             text = (
                 "These keys are allowed on everything that is asserted: parties, options, rules, moves, statements, "
-                "rankings, the status quo and the outcome, issues, plans, cells, conduct, the agreement and accounts. "
+                "rankings, weights and each of their entries, the status quo and the outcome, issues, plans, cells, "
+                "conduct, the agreement and accounts. "
                 "What has a short form needs its long form to carry them. An assertion has a `source`, or says "
                 "`assumed: true`."
             )
@@ -147,7 +158,7 @@ def case_file_fields() -> str:
 
 
 def _claim_fields(models: dict[str, Any]) -> dict[str, Any]:
-    own = {"name", "positions", "now"}
+    own = {"name", "positions", "now", "fixed", "cost"}
     return {key: field for key, field in models["IssueEntry"]["properties"].items() if key not in own}
 
 
@@ -275,7 +286,8 @@ def _answer_kind(field: dict[str, Any]) -> str:
 
 
 def _word(kind: str) -> str:
-    return {"boolean": "true/false", "integer": "number", "string": "text", "null": "null"}[kind]
+    words = {"boolean": "true/false", "integer": "number", "number": "number", "string": "text", "null": "null"}
+    return words[kind]
 
 
 # -- Python ----------------------------------------------------------------------------------------------------------
@@ -286,11 +298,22 @@ INSIDE = (
     "questions.answer:Improvement",
     "questions.answer:Reply",
     "questions.answer:Reading",
+    "questions.paths:Target",
+    "questions.paths:Way",
+    "questions.paths:PathStep",
+    "questions.paths:Leave",
+    "questions.upsets:Upsetting",
+    "questions.upsets:Upset",
+    "questions.upsets:JointReply",
     "questions.why:Why",
     "report.brief:Brief",
     "report.brief:Subject",
     "case:Statement",
     "case:Ranking",
+    "case:Weights",
+    "case:IssueWorth",
+    "case:Worth",
+    "case:RedLine",
 )
 """What else a user of the library handles."""
 

@@ -33,13 +33,30 @@ if TYPE_CHECKING:
     from holdfast.model.family import Family as Family
     from holdfast.model.family import family as family
     from holdfast.model.model import Model as Model
+    from holdfast.questions.amend import Amend as Amend
+    from holdfast.questions.amend import amend as amend
     from holdfast.questions.answer import Hold as Hold
     from holdfast.questions.answer import PartyVerdict as PartyVerdict
+    from holdfast.questions.compare import compare_accounts as compare_accounts
+    from holdfast.questions.compare import compare_cases as compare_cases
+    from holdfast.questions.compare import compare_plans as compare_plans
+    from holdfast.questions.compare import merge as merge
+    from holdfast.questions.diagnose import Diagnosis as Diagnosis
+    from holdfast.questions.diagnose import diagnose as diagnose
     from holdfast.questions.drafts import Drafts as Drafts
     from holdfast.questions.drafts import drafts as drafts
+    from holdfast.questions.packages import Packages as Packages
+    from holdfast.questions.packages import packages as packages
     from holdfast.questions.holds import blockers as blockers
     from holdfast.questions.holds import holds as holds
+    from holdfast.questions.inverse import Inverse as Inverse
+    from holdfast.questions.inverse import inverse as inverse
+    from holdfast.questions.paths import Paths as Paths
+    from holdfast.questions.paths import paths as paths
     from holdfast.questions.prefer import rather as rather
+    from holdfast.questions.trade import trades as trades
+    from holdfast.questions.upsets import Upsets as Upsets
+    from holdfast.questions.upsets import upsets as upsets
     from holdfast.questions.why import Why as Why
     from holdfast.questions.why import why as why
     from holdfast.report.brief import Brief as Brief
@@ -49,68 +66,102 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "Account": "case",
+    "Amend": "questions.amend",
     "Brief": "report.brief",
     "Case": "case",
     "Claim": "case",
+    "Diagnosis": "questions.diagnose",
     "Drafts": "questions.drafts",
     "Family": "model.family",
     "Hold": "questions.answer",
+    "Inverse": "questions.inverse",
     "Issue": "case",
     "Model": "model.model",
     "Option": "case",
+    "Packages": "questions.packages",
     "Party": "case",
     "PartyVerdict": "questions.answer",
+    "Paths": "questions.paths",
     "Plan": "case",
     "Solution": "engines.solution",
     "Source": "case",
+    "Upsets": "questions.upsets",
     "Why": "questions.why",
+    "amend": "questions.amend",
     "blockers": "questions.holds",
     "brief": "report.brief",
+    "compare_accounts": "questions.compare",
+    "compare_cases": "questions.compare",
+    "compare_plans": "questions.compare",
     "compile": "model.compile:compile_case",
+    "diagnose": "questions.diagnose",
     "drafts": "questions.drafts",
     "errors": "errors:",
     "example": "shipped",
     "examples": "shipped",
     "family": "model.family",
     "holds": "questions.holds",
+    "inverse": "questions.inverse",
     "load": "casefile",
     "loads": "casefile",
+    "merge": "questions.compare",
+    "packages": "questions.packages",
+    "paths": "questions.paths",
     "rather": "questions.prefer",
     "solve": "engines.engine",
+    "trades": "questions.trade",
+    "upsets": "questions.upsets",
     "why": "questions.why",
 }
 
 __all__ = [
     "Account",
+    "Amend",
     "Brief",
     "Case",
     "Claim",
+    "Diagnosis",
     "Drafts",
     "Family",
     "Hold",
+    "Inverse",
     "Issue",
     "Model",
     "Option",
+    "Packages",
     "Party",
     "PartyVerdict",
+    "Paths",
     "Plan",
     "Solution",
     "Source",
+    "Upsets",
     "Why",
     "__version__",
+    "amend",
     "blockers",
     "brief",
+    "compare_accounts",
+    "compare_cases",
+    "compare_plans",
     "compile",
+    "diagnose",
     "drafts",
     "errors",
     "example",
     "examples",
     "family",
     "holds",
+    "inverse",
     "load",
     "loads",
+    "merge",
+    "packages",
+    "paths",
     "rather",
     "solve",
+    "trades",
+    "upsets",
     "why",
 ]
 

@@ -7,6 +7,7 @@ import enum
 import hashlib
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 
@@ -21,6 +22,8 @@ def plain(value: Any) -> Any:
         return {"kind": type(value).__name__, **fields}
     if isinstance(value, enum.Enum):
         return value.value
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, frozenset | set):

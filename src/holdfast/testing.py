@@ -20,7 +20,7 @@ from holdfast.engines.plain import PlainEngine
 from holdfast.engines.solution import Solution
 from holdfast.model.formula import Bit, Const, Formula, Negation, Same, conjunction, disjunction, negation
 from holdfast.model.model import Model
-from holdfast.model.preference import Preference, Statements, Tiers
+from holdfast.model.preference import Preference, Statements, Tiers, Weights
 from holdfast.model.states import Merged
 from holdfast.model.structure import Structure
 from holdfast.stability import CONCEPTS, Concept
@@ -88,10 +88,19 @@ def random_ranking(rng: random.Random, states: tuple[int, ...]) -> Tiers:
     return Tiers(tuple(tuple(tier) for tier in tiers.values()))
 
 
+def random_weights(rng: random.Random, n_options: int, n_terms: int = 6) -> Weights:
+    """Return random weights, small enough for ties, with a red line or without."""
+    terms = tuple((random_formula(rng, n_options), rng.randint(-3, 4)) for _ in range(n_terms))
+    lines = tuple(random_formula(rng, n_options) for _ in range(rng.choice((0, 0, 1, 2))))
+    return Weights(terms, lines, rng.choice((1, 2)), "points")
+
+
 def random_preference(
-    rng: random.Random, structure: Structure, *, n_statements: int = 6, rankings: float = 0.5
+    rng: random.Random, structure: Structure, *, n_statements: int = 6, rankings: float = 0.5, weights: float = 0.0
 ) -> Preference:
-    """Return random statements or, with probability ``rankings``, a random ranking."""
+    """Return random statements or, with the probabilities given, random weights or a random ranking."""
+    if weights and rng.random() < weights:
+        return random_weights(rng, structure.n_options, n_statements)
     if rng.random() < rankings:
         return random_ranking(rng, structure.states)
     return Statements(tuple(random_formula(rng, structure.n_options) for _ in range(n_statements)))
@@ -106,6 +115,7 @@ def random_model(
     one_way: float = 0.2,
     n_statements: int = 6,
     rankings: float = 0.5,
+    weights: float = 0.0,
     even: bool = False,
 ) -> Model:
     """Return a random conflict in option form; the same seed gives the same conflict.
@@ -119,7 +129,9 @@ def random_model(
     n_statements : int
         Statements a party, where it has statements.
     rankings : float
-        Share of parties that have a ranking with ties instead.
+        Share of parties that have a ranking with ties instead, of those without weights.
+    weights : float
+        Share of parties that have weights.
 
     Returns
     -------
@@ -134,12 +146,13 @@ def random_model(
     return Model(
         structure,
         tuple(
-            random_preference(rng, structure, n_statements=n_statements, rankings=rankings) for _ in range(n_parties)
+            random_preference(rng, structure, n_statements=n_statements, rankings=rankings, weights=weights)
+            for _ in range(n_parties)
         ),
     )
 
 
-def random_explicit_model(rng: random.Random, n_parties: int, n_options: int) -> Model:
+def random_explicit_model(rng: random.Random, n_parties: int, n_options: int, *, weights: float = 0.0) -> Model:
     """Return a random conflict not in option form: merged states, explicit (mostly intransitive) arcs, or both."""
     structure = random_structure(rng, n_parties, n_options, n_rules=rng.randrange(3))
     kind = rng.randrange(3)
@@ -147,7 +160,7 @@ def random_explicit_model(rng: random.Random, n_parties: int, n_options: int) ->
         structure = _with_states(replace(structure, merged=_random_merged(rng, n_options)))
     if kind != 1:
         structure = replace(structure, arcs=_random_arcs(rng, structure.states, n_parties))
-    return Model(structure, tuple(random_preference(rng, structure) for _ in range(n_parties)))
+    return Model(structure, tuple(random_preference(rng, structure, weights=weights) for _ in range(n_parties)))
 
 
 def _random_merged(rng: random.Random, n_options: int) -> tuple[Merged, ...]:
@@ -210,8 +223,12 @@ def structures(
 
 @st.composite
 def preferences(draw: st.DrawFn, structure: Structure) -> Preference:
-    """Generate statements, or rankings with ties, over the feasible states of a structure."""
-    if draw(st.booleans()):
+    """Generate statements, weights, or rankings with ties, over the feasible states of a structure."""
+    kind = draw(st.integers(0, 2))
+    if kind == 2:
+        terms = draw(st.lists(st.tuples(formulas(structure.n_options), st.integers(-3, 4)), max_size=6))
+        return Weights(tuple(terms), tuple(draw(st.lists(formulas(structure.n_options), max_size=2))))
+    if kind == 0:
         return Statements(tuple(draw(st.lists(formulas(structure.n_options), max_size=6))))
     states = structure.states
     levels = draw(st.lists(st.integers(0, len(states) - 1), min_size=len(states), max_size=len(states)))
@@ -266,9 +283,10 @@ class EngineContract:
         for seed in range(self.n_models):
             rng = random.Random(seed)
             n_parties, n_options = rng.randint(2, 5), rng.randint(2, self.max_options)
-            model = random_model(rng, n_parties, n_options)
+            weights = 0.6 if seed % 4 == 3 else 0.0
+            model = random_model(rng, n_parties, n_options, weights=weights)
             if seed % 5 == 0:
-                model = random_explicit_model(rng, n_parties, min(n_options, 4))
+                model = random_explicit_model(rng, n_parties, min(n_options, 4), weights=weights)
             concepts = tuple(c for c in CONCEPTS.values() if model.structure.is_option_form or not c.needs_option_form)
             if body.can(model, concepts).able:
                 found += 1

@@ -1,9 +1,13 @@
 """What people say: the analyst's world as frozen values, without files and without algorithms."""
 
 from holdfast.case.account import Account as Account
+from holdfast.case.account import IssueWorth as IssueWorth
 from holdfast.case.account import Preference as Preference
 from holdfast.case.account import Ranking as Ranking
+from holdfast.case.account import RedLine as RedLine
 from holdfast.case.account import Statement as Statement
+from holdfast.case.account import Weights as Weights
+from holdfast.case.account import Worth as Worth
 from holdfast.case.case import Arc as Arc
 from holdfast.case.case import Case as Case
 from holdfast.case.case import NamedState as NamedState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from holdfast.case.claim import NO_CLAIM, Claim
 from holdfast.case.condition import Condition
@@ -19,13 +20,18 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A negotiated dimension. ``positions`` are ordered; ``now`` holds while no agreement is in force."""
+    """A negotiated dimension. ``positions`` are ordered; ``now`` holds while no agreement is in force.
+
+    A ``fixed`` issue is not open to amendment; ``cost`` is what changing a plan's position on it counts for.
+    """
 
     id: str
     name: str
     positions: ById[Position]
     now: str
     claim: Claim = NO_CLAIM
+    fixed: bool = False
+    cost: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from holdfast.case import (
@@ -32,6 +33,7 @@ from holdfast.casefile.located import Map, Seq, Text, Value
 from holdfast.casefile.names import Names
 from holdfast.casefile.plans import agreement, plan
 from holdfast.casefile.rules import declare_states, rule
+from holdfast.casefile.weights import weights
 
 if TYPE_CHECKING:
     from holdfast.casefile.schema import CaseEntry, Claimed, IssueEntry, PartyEntry, SourceEntry
@@ -207,7 +209,8 @@ class _Build:
             self.found.add(
                 key.place, "HF141", f"issue {quote(key)} has no positions", "for example: positions: [none, full]"
             )
-        return Issue(str(key), words(entry.name), ById(positions), str(entry.now), self.claim(entry))
+        about = (words(entry.name), ById(positions), str(entry.now), self.claim(entry))
+        return Issue(str(key), *about, bool(entry.fixed), entry.cost or Fraction(1))
 
     def state(self, entry: Any, what: str) -> StateRef | None:
         if entry is None:
@@ -263,9 +266,14 @@ class _Build:
         for key, entry in given.items():
             where = f" in preference of {quote(key)}{account}"
             party = self.names.party(key, f" in preferences{account}")
-            preference = (
-                self.statements(key, entry, where) if isinstance(entry, list) else self.ranking(key, entry, where)
-            )
+            preference: Preference
+            if isinstance(entry, list):
+                preference = self.statements(key, entry, where)
+            elif hasattr(entry, "ranking"):
+                preference = self.ranking(key, entry, where)
+            else:
+                has_agreement = self.file.agreement is not None
+                preference = weights(key, entry, where, self.claim, self.names, self.draft, has_agreement)
             if party:
                 made.append((party, preference))
         return ById(made)
@@ -275,7 +283,10 @@ class _Build:
         written: set[Text] = set()
         if not entries:
             self.found.add(
-                key.place, "HF131", f"empty{where.replace(' in', '', 1)}", "write at least one statement, or a ranking"
+                key.place,
+                "HF131",
+                f"empty{where.replace(' in', '', 1)}",
+                "write at least one statement, a ranking, or weights",
             )
         for entry in entries:
             claim = self.claim(entry)

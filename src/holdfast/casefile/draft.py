@@ -11,11 +11,12 @@ from holdfast.casefile.located import Text
 
 @dataclass(slots=True)
 class Stated:
-    """A statement, where it stands and whose it is ("preference of ...")."""
+    """A statement, where it stands and whose it is ("preference of ..."); or a red line."""
 
     condition: Condition
     at: Text
     where: str
+    is_red_line: bool = False
 
 
 @dataclass(slots=True)

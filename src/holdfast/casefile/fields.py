@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -23,7 +24,17 @@ from holdfast.casefile.located import Map, Seq, Text
 ID_PATTERN = r"[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*"
 _ID = re.compile(ID_PATTERN)
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_NUMBER = re.compile(r"[-+]?([0-9]{1,40}(\.[0-9]{1,40})?|\.[0-9]{1,40})")
 SCALAR = ["string", "number", "boolean"]
+MAX_DIGITS = 9
+"""Most digits of a number that weighs; it is kept exactly."""
+
+
+class Numeral(NamedTuple):
+    """A number as written."""
+
+    value: Fraction
+    at: Text
 
 
 def wrong(place: tuple[int, int], code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -113,6 +124,33 @@ def _count(value: Any) -> int:
     raise wrong(value.place, "HF108", f"expected a whole number, found {describe(value)}")
 
 
+def _cost(value: Any) -> Fraction:
+    """Accept a positive number, taken exactly as it is written."""
+    if (
+        isinstance(value, Text)
+        and value.plain
+        and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value)
+        and Fraction(value)
+    ):
+        return Fraction(value)
+    hint = "write a number such as 2 or 0.5: at most six digits, and three after the point"
+    raise wrong(value.place, "HF108", f"expected a positive number, found {describe(value)}", hint)
+
+
+def _numeral(value: Any, info: ValidationInfo) -> Numeral:
+    if not isinstance(value, Text):
+        findings(info).add(value.place, "HF160", f"expected a number, found {describe(value)}")
+        return Numeral(Fraction(0), Text.at("0", value.place))
+    match = _NUMBER.fullmatch(value) if value.plain else None
+    if match is None:
+        hint = "write a whole number or a decimal, without quotes: 12, -3 or 0.5"
+        findings(info).add(value.place, "HF160", f"expected a number, found {describe(value)}", hint)
+    elif sum(map(str.isdigit, value)) > MAX_DIGITS:
+        hint = f"at most {MAX_DIGITS} digits are read; choose a coarser unit"
+        findings(info).add(value.place, "HF160", f"{quote(value)} is finer than can be meant", hint)
+    return Numeral(Fraction(str(value)) if match else Fraction(0), value)
+
+
 def _schema_name(value: Any, info: ValidationInfo) -> Text:
     if text(value) != SCHEMA_NAME:
         hint = f"write schema: {SCHEMA_NAME}"
@@ -127,6 +165,24 @@ def _listed(value: Any) -> Any:
     listed = Seq([value])
     listed.place = value.place
     return listed
+
+
+class Named(NamedTuple):
+    """A position of an issue."""
+
+    id: Text
+    text: Text | None
+
+
+def _position(value: Any, info: ValidationInfo) -> Named:
+    if isinstance(value, Map):
+        own = {key: item for key, item in value.items() if not key.startswith("x-")}
+        if len(own) == 1:
+            key, item = next(iter(own.items()))
+            return Named(key, text(item))
+    if not isinstance(value, Text):
+        raise wrong(value.place, "HF108", f"expected an id, or {{id: text}}, found {describe(value)}")
+    return Named(text(value), None)
 
 
 def _without_own_keys(value: Any) -> Any:
@@ -149,6 +205,12 @@ Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean
 """``true`` or ``false``."""
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number."""
+Cost = Annotated[
+    Fraction, PlainValidator(_cost), WithJsonSchema({"type": "number", "minimum": 0.001, "maximum": 999999.999})
+]
+"""A positive number."""
+Number = Annotated[Numeral, PlainValidator(_numeral), WithJsonSchema({"type": "number"})]
+"""A whole number or a decimal, with its place."""
 Stance = Annotated[Text, PlainValidator(_choice(*STANCES)), WithJsonSchema({"enum": list(STANCES)})]
 """How a source puts something."""
 SourceKind = Annotated[Text, PlainValidator(_choice(*SOURCE_KINDS)), WithJsonSchema({"enum": list(SOURCE_KINDS)})]
@@ -170,3 +232,16 @@ Ids = Annotated[
 """One id, or a list of ids."""
 skip_own_keys = BeforeValidator(_without_own_keys)
 """Leave the user's ``x-`` keys out of a mapping by id."""
+PositionEntry = Annotated[
+    Named,
+    PlainValidator(_position),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": SCALAR},
+                {"type": "object", "minProperties": 1, "additionalProperties": {"type": SCALAR}},
+            ]
+        }
+    ),
+]
+"""A position of an issue where it is declared."""

@@ -245,7 +245,8 @@ _KINDS = (
         "Statement that differs within a merged state",
         "A merged state stands for several states at once, and the statement is true in some of those that can "
         "occur and false in others. It counts as true in a merged state only where it is true in all of them, so "
-        "here it counts as false. Split the merged state, or leave as it is if that is meant.",
+        "here it counts as false. A red line counts as crossed there. Split the merged state, or leave as it is if "
+        "that is meant.",
         "warning",
     ),
     Kind(
@@ -314,6 +315,45 @@ _KINDS = (
         "A `span` quotes words, but no `source` says whose.",
         "warning",
     ),
+    Kind(
+        "HF160",
+        "Not a number to weigh with",
+        "Values, weights, worths and `walk_away` are whole numbers or decimals without quotes, of at most nine digits: "
+        "`12`, `-3`, `0.5`. They are kept exactly, so `0.1` is a tenth. A weight is not negative: an issue on which a "
+        "party likes little better than much has its largest value at little.",
+    ),
+    Kind(
+        "HF161",
+        "Position without a value",
+        "A party that weighs an issue gives every position of it a value, because a plan may take any of them. "
+        "What a party does not care about gets the same value as its neighbour; an issue it does not care about at all "
+        "is left out.",
+    ),
+    Kind(
+        "HF162",
+        "Nothing is weighed",
+        "Weights need at least one issue under `issues`, or one condition under `also`; red lines alone are better "
+        "written as statements.",
+    ),
+    Kind(
+        "HF163",
+        "Walk-away that means nothing",
+        "`walk_away` is what the issues are worth together while no agreement is in force. Without an `agreement` none "
+        "ever is, and without `issues` there is nothing it stands against.",
+    ),
+    Kind(
+        "HF164",
+        "Red line that never varies",
+        "The red line is crossed in every state that can occur, or in none, whatever plan is on the table. It tells "
+        "no two states apart and has no effect. A red line on where an issue stands `now` is crossed already.",
+        "warning",
+    ),
+    Kind(
+        "HF165",
+        "Weight without effect",
+        "The weight or worth is 0, or every position has the same value, so nothing depends on it.",
+        "warning",
+    ),
 )
 
 REGISTRY = {kind.code: kind for kind in _KINDS}
@@ -326,6 +366,7 @@ _SECTIONS = {
     "HF13": "Preferences",
     "HF14": "Plans and the agreement",
     "HF15": "Provenance",
+    "HF16": "Weights",
 }
 
 

@@ -8,7 +8,7 @@ holdfast.casefile.schema`` prints it.
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -16,23 +16,23 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    PlainValidator,
     Tag,
     ValidationInfo,
-    WithJsonSchema,
 )
 from pydantic import model_validator as validator
 
 from holdfast.casefile.fields import (
-    SCALAR,
     Clause,
+    Cost,
     Count,
     Date,
     Id,
     Ids,
     NewId,
+    Number,
     OneWay,
     OnlyNamed,
+    PositionEntry,
     SchemaName,
     SourceKind,
     Stance,
@@ -41,7 +41,6 @@ from holdfast.casefile.fields import (
     describe,
     findings,
     skip_own_keys,
-    text,
     wrong,
 )
 from holdfast.casefile.findings import quote, similar
@@ -216,40 +215,50 @@ Tier = Annotated[Ids, BeforeValidator(_tier)]
 class RankingEntry(Claimed):
     """States, best first."""
 
-    expects = "a list of statements, or {ranking: [...]}"
+    expects = "a list of statements, {ranking: [...]}, or weights with scale and issues"
     ranking: list[Tier] = needed("States, best first; equally good ones in a list.", [1, [2, 3]])
 
 
-class Named(NamedTuple):
-    """A position of an issue."""
+class IssueWorthEntry(Claimed):
+    """What the positions of an issue are worth to a party."""
 
-    id: Text
-    text: Text | None
-
-
-def _position(value: Any, info: ValidationInfo) -> Named:
-    if isinstance(value, Map):
-        own = {key: item for key, item in value.items() if not key.startswith("x-")}
-        if len(own) == 1:
-            key, item = next(iter(own.items()))
-            return Named(key, text(item))
-    if not isinstance(value, Text):
-        raise wrong(value.place, "HF108", f"expected an id, or {{id: text}}, found {describe(value)}")
-    return Named(text(value), None)
+    expects = "a mapping with values, and weight where it is not 1"
+    weight: Number | None = of("Multiplies every value; 1 by default.", 3)
+    values: Annotated[dict[Id, Number], skip_own_keys] = needed(
+        "A number for every position.", {"none": 0, "800k": 4, "600k": 10}
+    )
 
 
-PositionEntry = Annotated[
-    Named,
-    PlainValidator(_position),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": SCALAR},
-                {"type": "object", "minProperties": 1, "additionalProperties": {"type": SCALAR}},
-            ]
-        }
-    ),
-]
+class WorthEntry(Claimed):
+    """A condition that is worth a number where it is true."""
+
+    expects = "{prefer: ..., worth: ...}"
+    prefer: Clause = needed("The condition.", "not raid")
+    worth: Number = needed("What it is worth where it is true; may be negative.", 5)
+
+
+class RedLineEntry(Claimed):
+    """What must never be."""
+
+    expects = "a condition, or {never: ..., source: ...}"
+    short = "never"
+    never: Clause = needed("States in which this is true are worse than all others.", "foreign_troops = none")
+
+
+class WeightsEntry(Claimed):
+    """Numbers that add up, on a named scale."""
+
+    expects = "weights with scale, and issues or also"
+    scale: Words = needed("The unit. Only numbers on the same scale are compared between parties.", "points")
+    issues: Annotated[dict[Id, IssueWorthEntry], skip_own_keys] | None = of(
+        "What each position is worth, by issue; an issue left out is worth nothing.",
+        {"army_cap": {"weight": 3, "values": {"none": 0, "800k": 4, "600k": 10}}},
+    )
+    also: list[WorthEntry] | None = of("Conditions, each worth a number.", [{"prefer": "not raid", "worth": 5}])
+    walk_away: Number | None = of(
+        "What the issues are worth together while no agreement is in force; by default, their positions at `now`.", 12
+    )
+    red_lines: list[RedLineEntry] | None = of("What must never be.", ["foreign_troops = none"])
 
 
 class IssueEntry(Claimed):
@@ -259,6 +268,8 @@ class IssueEntry(Claimed):
     name: Words | None = of("Name.", "Limit on peacetime forces")
     positions: list[PositionEntry] = needed("Positions in order, lowest first.", ["none", "800k", {"600k": "600,000"}])
     now: Id = needed("The position that holds while no agreement is in force.", "none")
+    fixed: Truth | None = of("true: no amendment changes a plan's position on it.", True)
+    cost: Cost | None = of("What changing a plan's position on it counts for, in place of 1.", 2)
 
 
 class CellEntry(Claimed):
@@ -298,11 +309,18 @@ class AgreementEntry(Claimed):
 
 
 def _form(value: Any) -> str:
+    if isinstance(value, Map) and "ranking" not in value and not _WEIGHTS.isdisjoint(value):
+        return "(weights)"
     return "(list)" if isinstance(value, Seq) else "(mapping)"
 
 
+_WEIGHTS = frozenset({"scale", "issues", "also", "walk_away", "red_lines"})
+"""Keys by which weights are told from a ranking."""
 PreferenceEntry = Annotated[
-    Annotated[list[StatementEntry], Tag("(list)")] | Annotated[RankingEntry, Tag("(mapping)")], Discriminator(_form)
+    Annotated[list[StatementEntry], Tag("(list)")]
+    | Annotated[RankingEntry, Tag("(mapping)")]
+    | Annotated[WeightsEntry, Tag("(weights)")],
+    Discriminator(_form),
 ]
 Preferences = Annotated[dict[Id, PreferenceEntry], skip_own_keys]
 
@@ -337,7 +355,8 @@ class CaseEntry(Entry):
         "Explicit moves by party, in place of changing its options.", {"us": ["1 > 2"]}
     )
     preferences: Preferences | None = of(
-        "By party: statements, most important first, or a ranking of states.", {"us": ["withdraw", "not escalate"]}
+        "By party: statements, most important first, a ranking of states, or weights.",
+        {"us": ["withdraw", "not escalate"]},
     )
     status_quo: StateEntry | None = of("Where things stand.", "NNNN")
     outcome: StateEntry | None = of("What happened.", "NYYN")

@@ -9,7 +9,7 @@ from math import prod
 
 from holdfast.case import Case, Plan
 from holdfast.case.condition import Condition, IssueIs, Not, Taken, atoms
-from holdfast.casefile.draft import Draft, Ranked
+from holdfast.casefile.draft import Draft, Ranked, Stated
 from holdfast.casefile.feasible import MAX_OPTIONS, Budget, TooMuch
 from holdfast.casefile.findings import Findings, quote
 from holdfast.casefile.located import Text
@@ -211,14 +211,23 @@ class _Check:
                 known[stated.condition] = space.constant(spell_out(stated.condition, case, some, self.force))
             constant = known[stated.condition]
             if constant is not None:
-                truth = "true" if constant else "false"
-                message = f"statement {quote(stated.at)}{stated.where} is {truth} in every state that can occur"
-                self.found.add(stated.at.place, "HF135", message, "it tells no states apart and has no effect")
+                self.constant(stated, constant)
         self.is_finished = self.is_finished and space.is_finished
         if self.merged:
             space.budget.left = _STEPS  # what comes last has its own, and is not missed where it does not suffice
             with suppress(TooMuch):
                 self.differing(space, some)
+
+    def constant(self, stated: Stated, truth: bool) -> None:
+        """Note a statement or red line that tells no states apart."""
+        hint = "it tells no states apart and has no effect"
+        if stated.is_red_line:
+            word, code = ("crossed" if truth else "kept"), "HF164"
+            message = f"red line {quote(stated.at)}{stated.where} is {word} in every state that can occur"
+        else:
+            word, code = ("true" if truth else "false"), "HF135"
+            message = f"statement {quote(stated.at)}{stated.where} is {word} in every state that can occur"
+        self.found.add(stated.at.place, code, message, hint)
 
     def differing(self, space: Space, positions: Positions) -> None:
         """Note statements that are true in a part only of what a merged state stands for."""
@@ -230,9 +239,10 @@ class _Check:
             names = known[stated.condition]
             if names:
                 more = f" (and of {len(names) - 1} more)" if len(names) > 1 else ""
+                kind, counts = ("red line", "crossed") if stated.is_red_line else ("statement", "false")
                 message = (
-                    f"statement {quote(stated.at)}{stated.where} differs between the codes of merged state "
-                    f"{quote(names[0])}{more} that can occur; it counts as false there"
+                    f"{kind} {quote(stated.at)}{stated.where} differs between the codes of merged state "
+                    f"{quote(names[0])}{more} that can occur; it counts as {counts} there"
                 )
                 self.found.add(stated.at.place, "HF137", message, "split the merged state if that is not meant")
 

@@ -99,6 +99,9 @@ _EXAMPLES = {
     "parties": "for example: parties: {north: {options: {sign: Sign the treaty}}}",
     "now": "say which position holds while no agreement is in force",
     "positions": "for example: positions: [none, partial, full]",
+    "scale": "name the unit, for example: scale: points",
+    "values": "for example: values: {none: 0, partial: 4, full: 10}",
+    "worth": "for example: {prefer: not raid, worth: 5}",
     "signatories": "for example: signatories: {north: sign, south: sign}",
 }
 

@@ -26,15 +26,16 @@ from holdfast.cli.common import (
 @click.option(
     "-o", "--output", metavar="FILE", help='Where the page goes; CASE-brief.html if not given, "-" for standard output.'
 )
+@click.option("--quick", is_flag=True, help="Verdicts only: no amendments, ways there or readings.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 @json_option
 def command(
-    case_name: str, plan: str | None, account: str | None, output: str | None, force: bool, as_json: bool
+    case_name: str, plan: str | None, account: str | None, output: str | None, quick: bool, force: bool, as_json: bool
 ) -> None:
     """Answer for every plan and account; write the brief as a page.
 
-    Prints the answer on one screen and writes one self-contained HTML file. With --json the page is written only
-    where -o names it.
+    Prints the answer and writes one self-contained HTML file: the verdicts, the smallest changes that would mend each
+    plan, ways there, and readings in the field's terms. With --json the page is written only where -o names it.
 
     \b
     Examples:
@@ -53,7 +54,7 @@ def command(
     target = _target(case_name, output, as_json)
     if target is not None and not target.parent.is_dir():
         raise FileNotFoundError(f"no folder {target.parent}")
-    answer = brief(case, plan=plan, account=account, progress=progress_line("answering"))
+    answer = brief(case, plan=plan, account=account, quick=quick, progress=progress_line("answering"))
     if target is None and output != "-":
         page = ""
     else:
@@ -66,6 +67,8 @@ def command(
     if as_json:
         shown = {"schema": "holdfast/answer/1", "question": "brief", "title": case.title, "headline": headline(answer)}
         shown |= {"answers": [hold.json() for hold in answer.answers.values()]}  # type: ignore[dict-item]
+        if answer.further is not None:
+            shown |= answer.further.json()
         say_json(shown)
     else:
         say(brief_text(answer, width(), style()))

@@ -169,6 +169,16 @@ def say_answers(question: str, answers: list[dict[str, Any]], asked_one: bool) -
         say_json({"schema": "holdfast/answer/1", "question": question, "answers": answers})
 
 
+def say_not_applicable(question: str, note: str, as_json: bool) -> None:
+    """Say that a question does not apply to a case, and which does: an answer, not an error."""
+    if as_json:
+        say_json({"schema": "holdfast/answer/1", "question": question, "answers": [], "note": note})
+    else:
+        from holdfast.report.text import paragraph
+
+        say(paragraph(note, width()))
+
+
 def progress_line(title: str) -> ProgressLine | None:
     """Return a progress callback for a terminal, or None elsewhere. The line is erased when the work is done."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":

@@ -58,6 +58,8 @@ agreement:
   signatories: {{north: accept_n, south: accept_s}}
 
 # Who wants what: statements, most important first. The first on which two states differ decides.
+# A ranking of states, or numbers on a scale, can stand in their place; `holdfast example two-valleys` shows numbers:
+#   north: {{scale: points, issues: {{observers: {{weight: 3, values: {{none: 0, unarmed: 4, armed: 10}}}}}}, walk_away: 9}}
 preferences:
   north:
     - prefer: not resume

@@ -7,7 +7,8 @@ it too, because it gives the states and moves that prove a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from holdfast.engines.engine import QUIETLY, Capability, Work
@@ -15,8 +16,8 @@ from holdfast.engines.solution import Solution
 from holdfast.model.model import Model
 from holdfast.model.states import to_code
 from holdfast.model.structure import Structure
-from holdfast.model.walk import Visit, sequences
-from holdfast.stability import Concept, Reached
+from holdfast.model.walk import Step, Visit, sequences
+from holdfast.stability import CoalitionConcept, Concept, Reached
 
 MAX_OPTIONS = 20
 """Most options whose codes are visited one by one in Python: a second or two."""
@@ -57,6 +58,7 @@ class PlainConflict:
         self._moves: dict[tuple[int, int], tuple[int, ...]] = {}
         self._improvements: dict[tuple[int, int], tuple[int, ...]] = {}
         self._levels: dict[tuple[int, int], Any] = {}
+        self._joint: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
 
     def others(self, party: int) -> tuple[int, ...]:
         """Return all parties but one."""
@@ -95,6 +97,44 @@ class PlainConflict:
     def improving_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
         """Yield each state that the group can reach by a legal sequence of improvements, nearest first."""
         return _states_of(sequences(state, group, self.improvements))
+
+    def coalitions(self, group: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """Yield the non-empty coalitions of a group, smallest first, members ascending."""
+        members = sorted(group)
+        for size in range(1, len(members) + 1):
+            yield from combinations(members, size)
+
+    def joint_improvements(self, coalition: tuple[int, ...], state: int) -> tuple[int, ...]:
+        """Return what a coalition can reach by a legal sequence and all members strictly prefer, nearest first."""
+        key = (coalition, state)
+        if key not in self._joint:
+            reached = (each.state for each in self.reach(coalition, state))
+            self._joint[key] = tuple(
+                end for end in reached if not any(self.not_better(party, end, state) for party in coalition)
+            )
+        return self._joint[key]
+
+    def joint_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
+        """Yield each state that coalitions among a group can reach by a legal sequence of joint improvements."""
+        coalitions = tuple(self.coalitions(group))
+
+        def steps(number: int, here: int) -> Iterable[int]:
+            return self.joint_improvements(coalitions[number], here)
+
+        def flat(visit: Visit) -> tuple[Step, ...]:
+            return tuple(
+                step for each in visit.path() for step in self._sequence(coalitions[each.party], each.start, each.end)
+            )
+
+        seen: set[int] = set()
+        for visit in sequences(state, range(len(coalitions)), steps):
+            if visit.state not in seen:
+                seen.add(visit.state)
+                yield Reached(visit.state, lambda visit=visit: flat(visit))  # type: ignore[misc]
+
+    def _sequence(self, coalition: tuple[int, ...], start: int, end: int) -> tuple[Step, ...]:
+        """Return a shortest legal sequence of a coalition's moves between two states."""
+        return next(each.path() for each in self.reach(coalition, start) if each.state == end)
 
     def combine(self, state: int, ends: dict[int, int]) -> int | None:
         """Apply several parties' changes of options at once.
@@ -195,6 +235,17 @@ def _looks(concept: str, n: int, replies: float) -> float:
     return float(replies**0.7 if concept == "sim" else 4 * n**0.5)
 
 
+def _joint_looks(concept: str, n: int, ways: Sequence[float]) -> float:
+    """Guess how many states are looked at for a coalition concept: what each coalition can reach, and the replies."""
+    looks = 0.0
+    for coalition in range(1, 1 << len(ways)):
+        reach = 1.0
+        for party, own in enumerate(ways):
+            reach = min(reach * (1 + own), n) if coalition >> party & 1 else reach
+        looks += n * reach * coalition.bit_count() * 4
+    return looks * (1.0 if concept == "coalition_nash" else 4 * n**0.5)
+
+
 _PER_LOOK = 1.5e-6
 _PER_CODE = 1.2e-6
 
@@ -209,6 +260,9 @@ def _cost(model: Model, concepts: Sequence[Concept]) -> tuple[float, int]:
         ways.append(len(arcs) / max(n, 1) if arcs is not None else min((1 << mask.bit_count()) * fill, n))
     looks = 0.0
     for concept in concepts:
+        if isinstance(concept, CoalitionConcept):
+            looks += _joint_looks(concept.name, n, ways)
+            continue
         for party, own in enumerate(ways):
             replies = 1.0
             for other in structure.others(party):

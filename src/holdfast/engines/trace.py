@@ -8,7 +8,7 @@ needed, so that a question answered near the start costs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -63,6 +63,12 @@ class Trace(Protocol):
 
         Some may be empty between others where a party's moves are not transitive.
         """
+
+    def depth(self, state: int) -> int | None:
+        """Return the fewest steps to a state, or None; looks no further than the state."""
+
+    def better_for(self, parties: Sequence[int], state: int) -> Iterator[tuple[int, ...]]:
+        """Yield, step by step as :meth:`levels`, those states that each of some parties strictly prefers to another."""
 
 
 def trace(model: Model, start: int, group: Iterable[int], improving: bool) -> Trace:
@@ -169,6 +175,29 @@ class FibreTrace:
         for _, places in self._each():
             yield tuple(int(code) for code in self._codes[places])
 
+    def better_for(self, parties: Sequence[int], state: int) -> Iterator[tuple[int, ...]]:
+        """Yield, step by step, the reached states that each of some parties strictly prefers to another state."""
+        at = np.searchsorted(self._codes, state)
+        for _, places in self._each():
+            for party in parties:
+                ranks = self._model.ranks(party)
+                places = places[ranks[places] > ranks[at]]
+            yield tuple(int(code) for code in self._codes[places])
+
+    def depth(self, state: int) -> int | None:
+        """Return the fewest steps to a state, or None; looks no further than the state."""
+        place = int(np.searchsorted(self._codes, state))
+        return next((depth for depth, places in self._each() if contains(places, place)), None)
+
+    def origins(self, depth: int, state: int) -> list[tuple[int, int]]:
+        """Return the parties, with where they come from, that lead to a state by a step from ``depth`` steps away."""
+        place, before = int(np.searchsorted(self._codes, state)), self._levels[depth]
+        return [
+            (self._group[k], int(self._codes[origin]))
+            for k in range(len(self._group))
+            for origin in self._origins(k, before, place).tolist()
+        ]
+
     def first_at_most(self, party: int, level_state: int) -> int | None:
         """Return a nearest reached state that is no better for a party than ``level_state``, or None."""
         ranks = self._model.ranks(party)
@@ -270,6 +299,15 @@ class WalkTrace:
         """Yield the states first reached by one step, by two and so on."""
         for level in self._each():
             yield tuple(visit.state for visit in level)
+
+    def depth(self, state: int) -> int | None:
+        """Return the fewest steps to a state, or None; looks no further than the state."""
+        return next((depth for depth, _ in enumerate(self._each(), 1) if state in self._first), None)
+
+    def better_for(self, parties: Sequence[int], state: int) -> Iterator[tuple[int, ...]]:
+        """Yield, step by step, the reached states that each of some parties strictly prefers to another state."""
+        for states in self.levels():
+            yield tuple(each for each in states if all(self._model.prefers(party, each, state) for party in parties))
 
     def first_at_most(self, party: int, level_state: int) -> int | None:
         """Return a nearest reached state that is no better for a party than ``level_state``, or None."""

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from holdfast.case import Case, Ranking
+from holdfast.case import Weights as Stated
 from holdfast.case.condition import And, Condition, If, Iff, InForce, IssueIs, Not, Or, Taken, atoms, write
 from holdfast.errors import ModelError
 from holdfast.model.formula import FALSE, TRUE, Bit, Const, Formula, conjunction, disjunction, negation, same
 from holdfast.model.model import Model
-from holdfast.model.preference import Preference, Statements, Tiers
+from holdfast.model.preference import Preference, Statements, Tiers, Weights
 from holdfast.model.states import Merged, to_code
 from holdfast.model.structure import Structure
+from holdfast.model.weighing import weights
 from holdfast.near import did_you_mean
 
 
@@ -59,6 +61,10 @@ class Table:
         """Return the issues whose position under the plan is not known."""
         return tuple(issue for issue in self.case.issues if self.at(issue) is None)
 
+    def is_open(self, issue: str) -> OpenIssue:
+        """Return the error that says that an issue's position is not known."""
+        return OpenIssue(issue, self.plan)
+
     def formula(self, condition: Condition) -> Formula:
         """Translate a condition.
 
@@ -75,7 +81,7 @@ class Table:
             case IssueIs(issue, positions):
                 now, then = self.case.issues[issue].now in positions, self.at(issue)
                 if then is None:
-                    raise OpenIssue(issue, self.plan)
+                    raise self.is_open(issue)
                 in_force = _in_force(self.case)
                 if (then in positions) == now:
                     return Const(now)
@@ -161,7 +167,7 @@ def preference(table: Table, party: str, account: str | None) -> Preference:
     Raises
     ------
     OpenIssue
-        If a statement depends on an issue whose position is not known.
+        If it depends on an issue whose position is not known.
     ModelError
         If neither the account nor the case gives the party a preference.
     """
@@ -171,13 +177,15 @@ def preference(table: Table, party: str, account: str | None) -> Preference:
         raise ModelError(f'no preferences for "{party}"' + (f"; name an account: {accounts}" if accounts else ""))
     if isinstance(stated, Ranking):
         return Tiers(tuple(tuple(to_code(state) for state in tier) for tier in stated.tiers))
+    if isinstance(stated, Stated):
+        return weights(table, stated)
     return Statements(tuple(table.formula(statement.condition) for statement in stated))
 
 
 def wording(case: Case, party: str, account: str | None) -> tuple[str, ...]:
-    """Return a party's statements as text, most important first; empty for a ranking."""
+    """Return a party's statements as text, most important first; empty for a ranking and for weights."""
     stated = case.preference(party, account)
-    if stated is None or isinstance(stated, Ranking):
+    if stated is None or isinstance(stated, Ranking | Stated):
         return ()
     names = dict(zip(((o.party, o.id) for o in case.options), case.option_names, strict=True))
     return tuple(write(s.condition, lambda taken: names[taken.party, taken.option]) for s in stated)
@@ -222,7 +230,10 @@ def assemble(table: Table, made: Structure, preferences: tuple[Preference, ...],
     return Model(
         structure=made,
         preferences=preferences,
-        wording=tuple(wording(case, party, account) for party in case.parties),
+        wording=tuple(
+            each.words if isinstance(each, Weights) else wording(case, party, account)
+            for party, each in zip(case.parties, preferences, strict=True)
+        ),
         status_quo=status_quo,
         signatories=tuple(made.parties.index(party) for party in signatories),
         plan=table.plan,

@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from holdfast.case import Case, Ranking
-from holdfast.case.condition import Condition, IssueIs, atoms
+from holdfast.case import Case, Ranking, Weights
+from holdfast.case.condition import Condition, InForce, IssueIs, atoms
 from holdfast.model.compile import Table, assemble, check_names, preference, structure
 from holdfast.model.formula import Formula
 from holdfast.model.model import Model
-from holdfast.model.preference import Preference, Statements, truth_of
+from holdfast.model.preference import Preference, Statements, truth_of, weigh_many
+from holdfast.model.preference import Weights as Compiled
 from holdfast.model.structure import Structure
+from holdfast.model.thresholds import Breakpoints, breakpoints, fillings
+from holdfast.model.weighing import fallback, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -241,6 +244,8 @@ def _cells(table: Table, made: Structure, party: str, account: str | None, outer
     stated = table.case.preference(party, account)
     if stated is None or isinstance(stated, Ranking) or not table.unknown():
         return (Cell(EVERYTHING, preference(table, party, account)),)
+    if isinstance(stated, Weights):
+        return _weighed(table, made, stated, outer)
     import numpy as np
 
     ranked = made.n_states <= MAX_RANKED
@@ -263,6 +268,74 @@ def _cells(table: Table, made: Structure, party: str, account: str | None, outer
             following.extend(siblings)
         cells = following
     return tuple(Cell(_without_whole(table, box), Statements(formulas)) for box, formulas, _ in cells)
+
+
+MAX_WEIGHED = 2000
+"""Most boxes into which one party's weights may split the fillings."""
+MAX_SUMS = 10
+"""Most conditions of a party's weights whose sums are all formed where there are too many states to rank."""
+
+
+def _weighed(table: Table, made: Structure, stated: Weights, outer: Box) -> tuple[Cell, ...]:
+    """Split a box by what weights make of its fillings: by their conditions, then by what the package is worth."""
+    conditions = [*(each.condition for each in stated.also), *(line.never for line in stated.red_lines)]
+    boxes: list[tuple[Box, tuple[Formula, ...]]] = [(outer, ())]
+    for condition in conditions:
+        split = ((part, (*before, f)) for box, before in boxes for part, f in _classes(table, condition, box))
+        boxes = _join(split)
+    cells: list[Cell] = []
+    for box, _ in boxes:
+        cells += _weighed_alike(table, made, stated, box, MAX_WEIGHED - len(cells))
+    return tuple(cells)
+
+
+def _weighed_alike(table: Table, made: Structure, stated: Weights, box: Box, most: int) -> Iterator[Cell]:
+    """Split a box in which the conditions of weights read alike."""
+    case = table.case
+    some = weights(_filled(table, box), stated)
+    allowed = {issue: dict(box).get(issue, frozenset(case.issues[issue].positions)) for issue in table.unknown()}
+    choices, known = [], 0
+    for each in stated.issues:
+        worths = [(position, int(each.at(position) * some.denominator)) for position, _ in each.values]
+        if each.issue in allowed:
+            choices.append((each.issue, [pair for pair in worths if pair[0] in allowed[each.issue]]))
+        else:
+            known += dict(worths)[table.at(each.issue) or ""]
+    breaks = _breaks(table, made, stated, some)
+    for part in fillings(choices, known, breaks, most):
+        inner = meet(box, part)
+        assert inner is not None
+        left = dict(inner)
+        vague = [issue for issue in allowed if len(left.get(issue, case.issues[issue].positions)) > 1]
+        yield Cell(_without_whole(table, inner), weights(_filled(table, inner), stated, vague))
+
+
+def _breaks(table: Table, made: Structure, stated: Weights, some: Compiled) -> Breakpoints:
+    """Return where the ranking of the states changes as the package's worth does."""
+    import numpy as np
+
+    base = int(fallback(table.case, stated) * some.denominator)
+    besides = some.terms[len(some.terms) - len(stated.also) :]
+    if made.n_states <= MAX_RANKED:
+        own = Compiled(besides, some.red_lines)
+        kept, worths = weigh_many(own, made.codes, made.n_options, made.merged_members)
+        force = truth_of(table.formula(InForce()), made.codes, made.n_options, made.merged_members)
+        return breakpoints(worths, kept, force, base)
+    if len(besides) > MAX_SUMS:
+        return Breakpoints(None)
+    # every sum that a state could have: some may occur nowhere, and then fillings are split more than they need be
+    sums = {
+        sum(worth for worth, there in zip((w for _, w in besides), chosen, strict=True) if there)
+        for chosen in product((False, True), repeat=len(besides))
+    }
+    every = np.array([*sums, *sums], dtype=np.object_)
+    return breakpoints(every, np.full(every.size, True), np.arange(every.size) < len(sums), base)
+
+
+def _filled(table: Table, box: Box) -> Table:
+    """Return a table with one filling of a box, and any position for the issues that it does not name."""
+    settled = Table(table.case, table.plan, _filling(table.case, table, box))
+    return Table(table.case, table.plan, _complete(table.case, settled))
 
 
 def _without_whole(table: Table, box: Box) -> Box:

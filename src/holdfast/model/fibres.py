@@ -43,8 +43,8 @@ class Fibres:
         return self.n_fibres << self.n_one_way
 
 
-def fibres_of(structure: Structure, party: int) -> Fibres:
-    """Group the feasible states into a party's fibres.
+def fibres_of(structure: Structure, party: int, codes: NDArray[np.int64] | None = None) -> Fibres:
+    """Group the feasible states, or some of them, into a party's fibres.
 
     Parameters
     ----------
@@ -52,13 +52,15 @@ def fibres_of(structure: Structure, party: int) -> Fibres:
         In option form.
     party : int
         Whose options span the fibres.
+    codes : int64 array, optional
+        The states to group; all feasible ones if not given.
 
     Returns
     -------
     Fibres
         O(n log n) time, 8 bytes a state kept.
     """
-    codes = structure.codes
+    codes = structure.codes if codes is None else codes
     mask = structure.own_mask[party]
     rest, fibre = np.unique(codes & ~np.int64(mask), return_inverse=True)
     take, drop = structure.take_only & mask, structure.drop_only & mask

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.digest import digest
 from holdfast.errors import ModelError
-from holdfast.model.preference import Preference, Tiers, ranks_of, satisfied
+from holdfast.model.preference import Preference, Tiers, Weights, ranks_of, satisfied, weighed
 from holdfast.model.structure import Structure
 from holdfast.near import did_you_mean
 
@@ -29,7 +29,8 @@ class Model:
     preferences : tuple of Preference
         One per party, in the order of ``structure.parties``.
     wording : tuple of tuple of str
-        Per party, its statements as written (empty for a ranking): what explanations quote.
+        Per party, its statements as written (empty for a ranking): what explanations quote. For weights, two for each
+        term and each red line: where it is true, and where it is false.
     status_quo : int or None
         Where the conflict starts, if it can occur.
     signatories : tuple of int
@@ -89,6 +90,8 @@ class Model:
         preference = self.preferences[party]
         if isinstance(preference, Tiers):
             return self._tier_of[party][state]
+        if isinstance(preference, Weights):
+            return weighed(preference, state, self.structure.n_options, self.structure.merged_members)
         return satisfied(preference, state, self.structure.n_options, self.structure.merged_members)
 
     @cached_property

@@ -54,7 +54,8 @@ class Improvement:
     n_changes : int
         How many options the move changes.
     gain : str
-        The first statement, in order of importance, that the party gains by it; empty for rankings.
+        The first statement, in order of importance, that the party gains by it; for weights, what makes the largest
+        part of the gain; empty for rankings.
     sanction : Reply or None
         A credible reply if there is one, else a possible one, else None.
     worst : Reply or None
@@ -131,7 +132,8 @@ class PartyVerdict:
     is_signatory : bool
         Whether the party signs.
     sign_reason : str
-        The statement that decides between the plan and the status quo; empty for rankings and ties.
+        The statement that decides between the plan and the status quo, or of weights what makes the largest part of
+        the difference; empty for rankings and ties.
     possible : tuple of str
         For an open verdict, those that some filling gives.
     depends_on : tuple of str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from holdfast.case import Case, Ranking
+from fractions import Fraction
+from itertools import product
+
+from holdfast.case import Case, Ranking, Weights
 from holdfast.case.condition import Condition, InForce, IssueIs, Taken, atoms, truth
-from holdfast.errors import QuestionError
+from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.compile import Table, check_names, plan_code
 from holdfast.model.family import Box, split_box
 
@@ -33,6 +36,8 @@ def rather(case: Case, party: str, first: str, second: str, *, account: str | No
     ------
     QuestionError
         If the party's preference is a ranking of states, which says nothing about plans.
+    CapacityError
+        If what a plan may be worth takes too many values.
 
     Examples
     --------
@@ -43,6 +48,8 @@ def rather(case: Case, party: str, first: str, second: str, *, account: str | No
     check_names(case, first, account)
     check_names(case, second, account)
     stated = case.preference(party, account)
+    if isinstance(stated, Weights):
+        return _weighed(case, stated, first, second)
     if stated is None or isinstance(stated, Ranking):
         raise QuestionError(f'"{party}" has no preference statements under this account, so plans cannot be compared')
     tables = (Table(case, first), Table(case, second))
@@ -61,6 +68,48 @@ def rather(case: Case, party: str, first: str, second: str, *, account: str | No
     if open_boxes:
         found.add("same")
     return frozenset(found)
+
+
+MAX_SUMS = 1 << 16
+"""Most different sums of what a plan may be worth."""
+
+
+def _weighed(case: Case, stated: Weights, first: str, second: str) -> frozenset[str]:
+    """Compare two plans by everything that either may be worth."""
+    left, right = (_levels(Table(case, plan), stated) for plan in (first, second))
+    found = {"first": max(left) > min(right), "second": min(left) < max(right), "same": bool(left & right)}
+    return frozenset(outcome for outcome, is_possible in found.items() if is_possible)
+
+
+def _levels(table: Table, stated: Weights) -> set[tuple[bool, Fraction]]:
+    """Return whether red lines are kept in a plan's own state, and what it is worth: each pair that a filling gives."""
+    parts: list[tuple[Box, bool, Fraction]] = [((), True, Fraction(0))]
+    for line in stated.red_lines:
+        parts = [
+            (part, kept and not crossed, worth)
+            for box, kept, worth in parts
+            for part, crossed in _parts(table, line.never, box)
+        ]
+    for each in stated.also:
+        parts = [
+            (part, kept, worth + each.worth * true)
+            for box, kept, worth in parts
+            for part, true in _parts(table, each.condition, box)
+        ]
+    found = set()
+    for box, kept, worth in parts:
+        sums = {worth}
+        for issue in stated.issues:
+            at = table.at(issue.issue)
+            allowed = (at,) if at else dict(box).get(issue.issue, table.case.issues[issue.issue].positions)
+            sums = {total + more for total, more in product(sums, {issue.at(position) for position in allowed})}
+            if len(sums) > MAX_SUMS:
+                raise CapacityError(
+                    f'plan "{table.plan}" may be worth more than {MAX_SUMS:,} different sums',
+                    "settle some of its unknown cells, or weigh in a coarser unit",
+                )
+        found |= {(kept, total) for total in sums}
+    return found
 
 
 def _parts(table: Table, condition: Condition, box: Box) -> list[tuple[Box, bool]]:

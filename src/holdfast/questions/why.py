@@ -13,7 +13,7 @@ from holdfast.model.model import Model
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
 from holdfast.questions.holds import METHOD, asked_state, provenance
 from holdfast.questions.judge import gain_of, improvements
-from holdfast.stability import Sanction, concept
+from holdfast.stability import CoalitionConcept, Sanction, concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,8 @@ def why(model: Model, state: str, party: str, concept_name: str) -> Why:
     asked, here, who = concept(concept_name), model.structure.state(state), model.party_index(party)
     if asked.needs_option_form and not model.structure.is_option_form:
         raise QuestionError(f'"{asked.name}" needs option form, and this model has explicit moves or merged states')
+    if isinstance(asked, CoalitionConcept):
+        raise QuestionError(f'"{asked.name}" is about coalitions; `upset` shows which of them could leave, and why')
     conflict = PlainConflict(model)
     told, unanswered = [], 0
     ends = improvements(model, who, here)

@@ -15,6 +15,7 @@ from holdfast.questions.solved import Solved, solved
 
 if TYPE_CHECKING:
     from holdfast.case import Case
+    from holdfast.report.further import Further
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Brief:
         By subject id and account.
     solved : mapping of (str or None) to Solved
         Equilibria per account, in a case without plans; empty otherwise.
+    further : Further or None
+        Amendments, ways there, readings and the drafts side by side; None where only verdicts were asked for.
     """
 
     case: Case
@@ -62,6 +65,7 @@ class Brief:
     accounts: tuple[str | None, ...]
     answers: Mapping[tuple[str, str | None], Hold]
     solved: Mapping[str | None, Solved]
+    further: Further | None = None
 
     def row(self, subject: Subject) -> tuple[Hold, ...]:
         """Return one subject's answers, an account each."""
@@ -107,6 +111,7 @@ def brief(
     *,
     plan: str | None = None,
     account: str | None = None,
+    quick: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Brief:
     """Answer, for each plan on the table and each account, whether it holds and who could block it.
@@ -117,6 +122,8 @@ def brief(
         The case. Where it has no plans, the status quo and what happened are asked about, and equilibria are listed.
     plan, account : str, optional
         Only this plan, only this account.
+    quick : bool
+        Verdicts only, without amendments, ways there and readings.
     progress : callable, optional
         Called as ``progress(done, total, note)``.
 
@@ -148,7 +155,12 @@ def brief(
             if progress is not None:
                 progress(len(answers), total, f"{subject.id} under {column or 'the case'}")
     tables = {} if case.plans else {column: solved(family(case, account=column), limit=40) for column in accounts}
-    return Brief(case, subjects, accounts, answers, tables)
+    further = None
+    if not quick:
+        from holdfast.report.further import further_of
+
+        further = further_of(case, subjects, accounts, answers, progress)
+    return Brief(case, subjects, accounts, answers, tables, further)
 
 
 def _columns(case: Case) -> tuple[str | None, ...]:

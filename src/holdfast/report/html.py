@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from holdfast.case import Case, Claim, Direction, Ranking
+from holdfast.case import Case, Claim, Direction, Ranking, Weights
 from holdfast.questions.solved import Solved
 from holdfast.report.brief import Brief, Subject
+from holdfast.report.further_view import NOTHING_FURTHER, further_parts
 from holdfast.report.picture import Picture, picture
 from holdfast.report.sources import Sources, anchor
 from holdfast.report.templates import render, style
@@ -26,6 +27,7 @@ from holdfast.report.view import (
     tally,
     under_words,
 )
+from holdfast.report.weights import weight_rows
 from holdfast.report.wording import Wording, plain, statement_anchor
 from holdfast.report.words import VERDICT_WORDS, count, headline, listing, may_block, outcome_word, party_name
 from holdfast.stability import CONCEPTS
@@ -69,6 +71,8 @@ def page(brief: Brief) -> str:
         signing=_signing(brief),
         equilibria=[equilibria_view(brief, account, solved) for account, solved in brief.solved.items()],
         unknowns=_unknowns(brief),
+        further=brief.further,
+        **(further_parts(brief, wording) if brief.further else NOTHING_FURTHER),
         complete=all(hold.complete for hold in brief.answers.values()),
         accounts=[account_view(brief, account, wording) for account in _accounts(case)],
         sources=sources,
@@ -285,10 +289,10 @@ def taken_words(case: Case, state: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One statement, or a whole ranking, with its place in the page."""
+    """One statement, a whole ranking, or a row of weights, with its place in the page and in the list."""
 
     anchor: str
-    place: int
+    place: int | str
     words: str
     code: str
     claim: Claim
@@ -317,11 +321,19 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
     case = brief.case
     stated = case.preferences if account is None else case.accounts[account].preferences
     parties: list[tuple[str, bool, tuple[StatementRow, ...]]] = []
+    rows: list[StatementRow]
     for party, preference in stated.items():
         if isinstance(preference, Ranking):
             told = " › ".join(_tier(case, tier) for tier in preference.tiers)
             row = StatementRow(statement_anchor(account, party, 1), 0, told, "", preference.claim)
             parties.append((party_name(case, party), True, (row,)))
+            continue
+        if isinstance(preference, Weights):
+            rows = []
+            for weight in weight_rows(case, preference):
+                said, at = wording.weights(weight, party), statement_anchor(account, party, weight.place)
+                rows.append(StatementRow(at, weight.kind, said.words, said.code, weight.claim))
+            parties.append((party_name(case, party), False, tuple(rows)))
             continue
         rows = []
         for place, statement in enumerate(preference, 1):

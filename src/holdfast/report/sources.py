@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from holdfast.case import Case, Claim, Ranking, Source
+from holdfast.case import Case, Claim, Ranking, Source, Weights
+from holdfast.report.weights import weight_rows
 
 if TYPE_CHECKING:
     from holdfast.case import Preference
@@ -160,6 +161,10 @@ def _preference(case: Case, account: str | None, party: str, preference: Prefere
     group = f"Preferences: {name}" if account is None else f"Account {account}: {name}"
     if isinstance(preference, Ranking):
         yield Entry(anchor(kind, *where, party, 1), group, "ranking", preference.claim)
+        return
+    if isinstance(preference, Weights):
+        for row in weight_rows(case, preference):
+            yield Entry(anchor(kind, *where, party, row.place), group, row.label, row.claim)
         return
     for place, statement in enumerate(preference, 1):
         yield Entry(anchor(kind, *where, party, place), group, f"statement {place}", statement.claim)

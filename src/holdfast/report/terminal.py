@@ -49,6 +49,10 @@ def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = ""
         for subject in brief.subjects:
             for account in brief.accounts:
                 blocks.append(hold_text(case, brief.answers[subject.id, account], width, style, name=subject.title))
+    if brief.further is not None:
+        from holdfast.report.further_text import further_text
+
+        blocks += further_text(brief, brief.further, width, style)
     if page:
         blocks.append(page)
     return "\n\n".join(blocks)

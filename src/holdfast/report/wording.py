@@ -7,15 +7,18 @@ is said about which direction is better.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from holdfast.case import Case, Ranking, Statement
+from holdfast.case import Case, IssueWorth, Preference, Ranking, RedLine, Statement, Weights, Worth
 from holdfast.case.condition import And, Comparison, Condition, If, Iff, InForce, IssueIs, Name, Not, Or, Taken, write
+from holdfast.model.weighing import fallback
 from holdfast.report.sources import anchor
+from holdfast.report.weights import WeightRow, number_words, weight_rows
 from holdfast.report.words import listing, party_name
 
+_IN_FORCE = {"in_force": "the agreement is in force", "not in_force": "the agreement is not in force"}
 _LEVEL = {Iff: 0, If: 1, Or: 2, And: 3}
 _COMPARED = re.compile(r"^\S+?\s*(>=|<=|!=|=|>|<)\s*(\S+)$")
 
@@ -136,9 +139,24 @@ class Wording:
 
     @cached_property
     def any_statements(self) -> bool:
-        """Whether any party's preference is a list of statements; otherwise all are rankings."""
-        lists = (self.case.preferences, *(account.preferences for account in self.case.accounts.values()))
-        return any(not isinstance(stated, Ranking) for stated_by in lists for stated in stated_by.values())
+        """Whether any party's preference is a list of statements."""
+        return any(isinstance(stated, tuple) for stated in self._preferences)
+
+    @cached_property
+    def any_weights(self) -> bool:
+        """Whether any party's preference is in numbers."""
+        return any(isinstance(stated, Weights) for stated in self._preferences)
+
+    @cached_property
+    def any_rankings(self) -> bool:
+        """Whether any party ranks states."""
+        return any(isinstance(stated, Ranking) for stated in self._preferences)
+
+    @property
+    def _preferences(self) -> Iterator[Preference]:
+        yield from self.case.preferences.values()
+        for account in self.case.accounts.values():
+            yield from account.preferences.values()
 
     def code(self, condition: Condition) -> str:
         """Write a condition as answers quote it."""
@@ -160,10 +178,45 @@ class Wording:
             return {}
         own = account is None or party not in self.case.accounts[account].preferences
         found: dict[str, Said] = {}
+        if isinstance(stated, Weights):
+            for row in weight_rows(self.case, stated):
+                at = statement_anchor(None if own else account, party, row.place)
+                for condition in row.quotes(self.case):
+                    said = Said(self.words(condition, party), self.code(condition), at)
+                    found.setdefault(said.code, said)
+                if row.kind == "scale":
+                    for code, words in _IN_FORCE.items():
+                        found[code] = Said(words, code, at)
+            return found
         for place, statement in enumerate(stated, 1):
             said = self.said(statement, party, statement_anchor(None if own else account, party, place))
             found.setdefault(said.code, said)
         return found
+
+    def weights(self, row: WeightRow, party: str) -> Said:
+        """Put one row of weights into words."""
+        match row.item:
+            case IssueWorth(issue, weight) as worth:
+                listed = [
+                    f"‘{plain(position)}’ {number_words(worth.at(position))}"
+                    for position in self.case.issues[issue].positions
+                ]
+                times = f" (weight {number_words(weight)})" if weight != 1 else ""
+                return Said(f"{self.case.issues[issue].name or plain(issue)}: {', '.join(listed)}{times}", issue)
+            case Worth(condition, number):
+                sign = "+" if number >= 0 else ""
+                words = f"{sign}{number_words(number)} where {self.words(condition, party)}"
+                return Said(words, self.code(condition))
+            case RedLine(condition):
+                return Said(f"never: {self.words(condition, party)}", self.code(condition))
+        stated = row.item
+        assert isinstance(stated, Weights)
+        told = f"In {stated.scale}."
+        if stated.issues and self.case.agreement is not None:
+            away = number_words(fallback(self.case, stated))
+            kind = "its walk-away" if stated.walk_away is not None else "their positions now"
+            told += f" While no agreement is in force the issues are worth {away} together: {kind}."
+        return Said(told, "")
 
     def said(self, statement: Statement, party: str, at: str = "") -> Said:
         """Put one statement into words."""

@@ -30,6 +30,15 @@ class Conflict(Protocol):
     def improving_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
         """Yield what a group can reach by legal sequences of improvements, nearest first: ``R_H+(s)``."""
 
+    def coalitions(self, group: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
+        """Return the non-empty coalitions of a group, smallest first."""
+
+    def joint_improvements(self, coalition: tuple[int, ...], state: int) -> Iterable[int]:
+        """Return what a coalition can reach by a legal sequence and all members strictly prefer: ``R_H++(s)``."""
+
+    def joint_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
+        """Yield what a group can reach by legal sequences of joint improvements of its coalitions, nearest first."""
+
     def combine(self, state: int, ends: dict[int, int]) -> int | None:
         """Return where parties moving at once from ``state``, each to its own end, arrive; None if infeasible."""
 

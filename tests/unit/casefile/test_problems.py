@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 def test_codes_are_in_order_and_well_formed():
     assert list(REGISTRY) == sorted(REGISTRY)
     for code, kind in REGISTRY.items():
-        assert re.fullmatch(r"HF1[0-5]\d", code)
+        assert re.fullmatch(r"HF1[0-6]\d", code)
         assert kind.severity in ("error", "warning")
         assert kind.title[0].isupper()
         assert not kind.title.endswith(".")

@@ -7,7 +7,7 @@ are followed fibre by fibre, many by array operations over the slice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import prod
 from typing import Any
@@ -146,6 +146,27 @@ class GridTrace:
         for _, places in self._each():
             yield tuple(self._codes(places).tolist())
 
+    def better_for(self, parties: Sequence[int], state: int) -> Iterator[tuple[int, ...]]:
+        """Yield, step by step, the reached states that each of some parties strictly prefers to another state."""
+        for _, places in self._each():
+            for party in parties:
+                places = places[self._ranks(party)[places] > self._scores.at(party, state)]
+            yield tuple(self._codes(places).tolist())
+
+    def depth(self, state: int) -> int | None:
+        """Return the fewest steps to a state, or None; looks no further than the state."""
+        place = self._place(state)
+        if place is None:
+            return None
+        return next((depth for depth, places in self._each() if contains(places, place)), None)
+
+    def origins(self, depth: int, state: int) -> list[tuple[int, int]]:
+        """Return the parties, with where they come from, that lead to a state by a step from ``depth`` steps away."""
+        place, before = self._place(state), self._levels[depth]
+        assert place is not None
+        found = [(party, self._origins(party, before, place)) for party in self._group]
+        return [(party, int(code)) for party, places in found for code in self._codes(places)]
+
     # -- questions ---------------------------------------------------------------------------------------------------
 
     def first_at_most(self, party: int, level_state: int) -> int | None:
@@ -199,7 +220,8 @@ class GridTrace:
         _, size, inner = self._view(party)
         axis, strategy = self._layout.axes[party], end // inner % size
         fibre = end - strategy * inner + np.arange(size) * inner
-        fits = np.isin(fibre, before, assume_unique=True) & ((axis.spent & ~axis.spent[strategy]) == 0)
+        at = np.minimum(np.searchsorted(before, fibre), before.size - 1)  # levels ascend
+        fits = (before[at] == fibre) & ((axis.spent & ~axis.spent[strategy]) == 0)
         fits[strategy] = False
         if self._improving:
             ranks = self._ranks(party)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from holdfast.engines.coalitions_listed import CHUNK, nash_for_coalitions
 from holdfast.engines.engine import QUIETLY, Capability, Progress, Work
 from holdfast.engines.solution import Solution
 from holdfast.engines.sparse.estimate import cost, n_codes
@@ -23,7 +24,9 @@ from holdfast.model.model import Model
 from holdfast.model.structure import MAX_ENUMERATED, MAX_LISTED, MAX_OPTIONS
 from holdfast.stability import Concept
 
-KNOWN = ("nash", *BY_MOVES, *BY_IMPROVEMENTS, "sim")
+KNOWN = ("nash", *BY_MOVES, *BY_IMPROVEMENTS, "sim", "coalition_nash")
+APART = ("sim", "coalition_nash")
+"""Concepts that are computed apart from the others."""
 
 
 class SparseEngine:
@@ -38,6 +41,8 @@ class SparseEngine:
             return Capability(False, f"it does not know {', '.join(sorted(unknown))}")
         if "sim" in wanted and not structure.is_option_form:
             return Capability(False, "simultaneous stability needs option form")
+        if "coalition_nash" in wanted and not structure.is_option_form:
+            return Capability(False, "it does coalition_nash in option form only")
         if structure.n_options > MAX_OPTIONS:
             return Capability(False, f"{structure.n_options} options; it numbers states of at most {MAX_OPTIONS}")
         if structure.merged and structure.only is None and structure.n_options > MAX_ENUMERATED:
@@ -74,8 +79,9 @@ class SparseEngine:
         """
         wanted = tuple(concept.name for concept in concepts)
         n_parties = len(model.parties)
-        graph = tuple(name for name in wanted if name != "sim")
+        graph = tuple(name for name in wanted if name not in APART)
         steps = (2 * n_parties if graph else 0) + (n_parties + 1 if "sim" in wanted else 0)
+        steps += "coalition_nash" in wanted
         clock = _Clock(work.progress, steps)
         found: dict[str, list[int]] = {name: [] for name in wanted}
         if graph:
@@ -94,6 +100,11 @@ class SparseEngine:
             clock.share(n_chunks(arcs.improvements))
             flags = simultaneous(model.structure, arcs.ranks, arcs.improvements, clock.tick)
             found["sim"] = [_bit_set(each) for each in flags]
+            clock.step()
+        if "coalition_nash" in wanted:
+            clock.note = "joint improvements"
+            clock.share(model.n_states // CHUNK)
+            found["coalition_nash"] = [_bit_set(each) for each in nash_for_coalitions(model, clock.tick)]
             clock.step()
         return Solution(model, self.name, {name: tuple(found[name]) for name in wanted})
 

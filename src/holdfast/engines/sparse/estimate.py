@@ -23,6 +23,8 @@ PER_ARC = 0.5e-6
 """Seconds an arc to make it."""
 PER_ARC_STEP = 0.08e-6
 """Seconds an arc, other party and concept to propagate."""
+PER_PAIR, PER_LOOK = 8e-9, 3e-4
+"""Seconds a pair of states and party, and a state, to look for joint improvements."""
 PER_REPLY = 0.1e-6
 """Seconds a state, party and reply looked at."""
 
@@ -75,8 +77,10 @@ def cost(structure: Structure, wanted: set[str], n: int) -> tuple[float, int]:
         seconds += sum(n * n_parties * places * step for names, step in by if wanted & {*names})
     else:
         arcs = _n_arcs(structure, n)
-        seconds += arcs * (PER_ARC + PER_ARC_STEP * n_parties * len(wanted - {"nash"}))
+        seconds += arcs * (PER_ARC + PER_ARC_STEP * n_parties * len(wanted - {"nash", "coalition_nash"}))
         memory += int(arcs * 40)
+    if "coalition_nash" in wanted:
+        seconds += n * (n * n_parties * PER_PAIR + PER_LOOK)
     if "sim" in wanted:
         arcs = _n_arcs(structure, n)
         seconds += arcs * PER_ARC + n * (arcs / max(n, 1)) ** 2 * PER_REPLY

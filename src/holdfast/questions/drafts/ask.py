@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from holdfast.case import Case, Ranking
+from holdfast.case import Case, Ranking, Weights
+from holdfast.case.account import told_apart
 from holdfast.case.condition import Condition
 from holdfast.digest import digest
 from holdfast.errors import CapacityError, QuestionError
@@ -109,6 +110,54 @@ def drafts(
 
 def drafts_in(scope: Scope, *, seconds: float = 600.0, block: int = 0, progress: Progress | None = None) -> Drafts:
     """Answer for one scope: see :func:`drafts`."""
+    told = progress or (lambda done, total, note: None)
+    types = types_in(scope, seconds=seconds, block=block, progress=progress)
+
+    def searching(done: int, of: int) -> None:
+        told(JUDGED + (TOTAL - JUDGED) * done // of, TOTAL, "finding the nearest")
+
+    nearest = _nearest(scope, types.work, types.counted, types.judged, searching)
+    told(TOTAL, TOTAL, "done")
+    return _answer(scope, types.work.grid, types.counted, types.judged, nearest)
+
+
+@dataclass(frozen=True, eq=False)
+class Types:
+    """Every draft of a scope, by type.
+
+    Attributes
+    ----------
+    scope : Scope
+        Which drafts.
+    work : Work
+        What counting needed.
+    counted : Counted
+        How many drafts there are of each type.
+    judged : tuple of Judged
+        What holds of every draft of each type.
+    """
+
+    scope: Scope
+    work: Work
+    counted: Counted
+    judged: tuple[Judged, ...]
+
+    def views(self) -> tuple[tuple[int, ...], ...]:
+        """Return for each type how each party, signatory or not, compares its drafts' state with the status quo.
+
+        1 where it likes the drafts' state better, -1 where it likes the status quo better, 0 where it likes both alike
+        or one of them cannot occur.
+        """
+        found = []
+        for row in self.counted.types:
+            number = dict(zip(self.work.order, row[1:], strict=True))
+            kinds = (reader.kinds[number.get(k, 0)] for k, reader in enumerate(self.work.readers))
+            found.append(tuple(kind.signs - kind.refuses for kind in kinds))
+        return tuple(found)
+
+
+def types_in(scope: Scope, *, seconds: float = 600.0, block: int = 0, progress: Progress | None = None) -> Types:
+    """Count the drafts of a scope by type, and judge each type: see :func:`drafts`."""
     from holdfast.questions.drafts.count import Work, count_types, merge
     from holdfast.questions.drafts.verdicts import judge_all
 
@@ -134,14 +183,7 @@ def drafts_in(scope: Scope, *, seconds: float = 600.0, block: int = 0, progress:
             )
         told(COUNTED + (JUDGED - COUNTED) * done // of, TOTAL, f"judging {of:,} types")
 
-    judged = judge_all(scope, work, worlds, found, judging)
-
-    def searching(done: int, of: int) -> None:
-        told(JUDGED + (TOTAL - JUDGED) * done // of, TOTAL, "finding the nearest")
-
-    nearest = _nearest(scope, work, found, judged, searching)
-    told(TOTAL, TOTAL, "done")
-    return _answer(scope, work.grid, found, judged, nearest)
+    return Types(scope, work, found, judge_all(scope, work, worlds, found, judging))
 
 
 def work_of(scope: Scope, *, block: int = 0, seconds: float = 600.0) -> tuple[Work, tuple[World, ...]]:
@@ -155,7 +197,8 @@ def work_of(scope: Scope, *, block: int = 0, seconds: float = 600.0) -> tuple[Wo
     from holdfast.questions.drafts.count import Work
     from holdfast.questions.drafts.grid import BLOCK, grid_of
     from holdfast.questions.drafts.parts import grouped
-    from holdfast.questions.drafts.readers import Step, reader_of, varying
+    from holdfast.questions.drafts.readers import Step, reader_of
+    from holdfast.questions.drafts.truths import varying
     from holdfast.questions.drafts.worlds import worlds_of
 
     case = scope.case
@@ -178,7 +221,9 @@ def _statements(scope: Scope) -> list[Condition]:
     found = []
     for party in scope.case.parties:
         stated = scope.case.preference(party, scope.account)
-        if stated is not None and not isinstance(stated, Ranking):
+        if isinstance(stated, Weights):
+            found += told_apart(stated)
+        elif stated is not None and not isinstance(stated, Ranking):
             found += [statement.condition for statement in stated]
     return found
 

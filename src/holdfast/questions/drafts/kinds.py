@@ -35,12 +35,15 @@ class Kind:
         A number for the set of its own moves that the party would want to make.
     signs : bool
         Whether it likes the draft's state better than the status quo; False where that cannot occur.
+    refuses : bool
+        Whether it likes the status quo better. Adds no kinds: the states better than the draft's say so too.
     """
 
     world: int
     better: int
     wanted: int
     signs: bool
+    refuses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,20 @@ class Views:
         apart = truth.astype(np.int8) - np.int8(truth[self._world.here])
         return Order.of(ranks, np.where(order.against == 0, apart, order.against))
 
+    def ordered(self, ranks: NDArray[np.int32]) -> Order:
+        """Return what is kept of a finished order: dense ranks of the world's states."""
+        start = self.start()
+        if not ranks.size:
+            return start
+        both = start.ranks.astype(np.int64) * (int(ranks.max()) + 1) + ranks
+        against = np.sign(ranks - ranks[self._world.here]).astype(np.int8)
+        return Order.of(np.unique(both, return_inverse=True)[1].astype(np.int32), against)
+
     def kind(self, order: Order) -> Kind:
         """Return what matters of an order after all statements."""
         world = self._world
         if world.model is None:
-            return Kind(self._number, 0, 0, False)
+            return Kind(self._number, 0, 0, False, False)
         better = np.packbits(order.against > 0).tobytes()
         wanted = order.ranks.tobytes()
         if not world.model.structure.is_option_form:
@@ -114,6 +126,7 @@ class Views:
             self._better.setdefault(better, len(self._better)),
             self._wanted.setdefault(wanted, len(self._wanted)),
             world.status_quo is not None and bool(order.against[world.status_quo] < 0),
+            world.status_quo is not None and bool(order.against[world.status_quo] > 0),
         )
 
     @cached_property

@@ -3,9 +3,9 @@
 After some statements, most important first, a party has an order of the states; the next statement refines it in one of
 a few ways, depending on the truth of its parts under the draft. Drafts that have led to the same order go on together,
 and there are few: a statement on issues alone tells states in force from others, and once they are told apart it
-changes nothing more. In the end orders that do not differ in what matters are one kind, and the automaton is made as
-small as it can be, last statement first. Consecutive statements are then read in one step, as a score: the
-truth of their parts as one number.
+changes nothing more. Weights are read likewise (:mod:`.weighed`). In the end orders that do not differ in what matters
+are one kind, and the automaton is made as small as it can be, last statement first. Consecutive statements are then
+read in one step, as a score: the truth of their parts as one number.
 """
 
 from __future__ import annotations
@@ -16,24 +16,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from holdfast.case import Ranking
+from holdfast.case import Ranking, Weights
 from holdfast.case.condition import Condition
 from holdfast.errors import CapacityError, ModelError
 from holdfast.model.compile import Table, preference
-from holdfast.model.preference import Tiers, truth_of
+from holdfast.model.preference import Tiers
 from holdfast.questions.drafts.grid import Grid
 from holdfast.questions.drafts.kinds import Kind, Order, Views
-from holdfast.questions.drafts.parts import grouped, is_true, issues_in, occurring, parts_of, settled
+from holdfast.questions.drafts.parts import grouped
 from holdfast.questions.drafts.scope import Scope
+from holdfast.questions.drafts.truths import Asked, truths
+from holdfast.questions.drafts.truths import varying as varying
+from holdfast.questions.drafts.weighed import weighed
 from holdfast.questions.drafts.worlds import Worlds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAX_PARTS = 12
-"""Most parts of one statement that may vary freely."""
-MAX_STATEMENT_CELLS = 1 << 16
-"""Most combinations of positions on which one statement is tried."""
 MAX_ORDERS_BYTES = 1 << 28
 """Most memory for the orders of one party after one statement."""
 MAX_TABLE = 1 << 15
@@ -72,12 +71,6 @@ class Reader:
     kinds: tuple[Kind, ...]
 
 
-def varying(condition: Condition, grid: Grid) -> tuple[Condition, ...]:
-    """Return the parts of a condition (grouped) that speak of an issue on which drafts differ."""
-    issues = {axis.issue for axis in grid.axes}
-    return tuple(part for part in parts_of(condition) if issues_in(part) & issues)
-
-
 def reader_of(scope: Scope, grid: Grid, worlds: Worlds, party: str) -> Reader:
     """Compile a party's preference into a reader.
 
@@ -88,13 +81,16 @@ def reader_of(scope: Scope, grid: Grid, worlds: Worlds, party: str) -> Reader:
     CapacityError
         If the statements put the states into too many orders.
     """
-    number = tuple(scope.case.parties).index(party)
     stated = scope.case.preference(party, scope.account)
     if stated is None:
         raise ModelError(f'no preferences for "{party}"')
     if isinstance(stated, Ranking):  # the same for all drafts, so that the world says it all
         return _unmoved(scope, worlds, party)
-    orders = _Orders(scope, grid, worlds, party, number)
+    asked = Asked(scope, grid, worlds, party)
+    if isinstance(stated, Weights):
+        read, last = weighed(asked, stated)
+        return Reader(*_smallest([_Way(*each) for each in read], last))
+    orders = _Orders(asked)
     ways = [orders.read(grouped(statement.condition)) for statement in stated]
     return Reader(*_smallest(ways, orders.kinds()))
 
@@ -113,8 +109,8 @@ def _unmoved(scope: Scope, worlds: Worlds, party: str) -> Reader:
                 "some drafts"
             )
         quo = world.status_quo
-        signs = quo is not None and level[int(world.codes[world.here])] > level[int(world.codes[quo])]
-        kinds.append(Kind(k, 0, 0, signs))
+        draft, before = (0, 0) if quo is None else (level[int(world.codes[at])] for at in (world.here, quo))
+        kinds.append(Kind(k, 0, 0, draft > before, draft < before))
     return Reader((Step((), np.arange(len(kinds)).reshape(-1, 1)),), tuple(kinds))
 
 
@@ -129,23 +125,22 @@ class _Way:
 class _Orders:
     """The orders of one party after the statements read so far, each with its world."""
 
-    def __init__(self, scope: Scope, grid: Grid, worlds: Worlds, party: str, number: int) -> None:
-        self._scope, self._grid, self._worlds, self._party = scope, grid, worlds, party
-        self._now = {issue.id: issue.now for issue in scope.case.issues.values()}
-        self._views = [Views(k, world, number) for k, world in enumerate(worlds.each)]
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._views = [Views(k, world, asked.number) for k, world in enumerate(asked.worlds.each)]
         self._at = [(k, view.start()) for k, view in enumerate(self._views)]
 
     def read(self, condition: Condition) -> _Way:
         """Refine every order by a statement, in each way that some draft gives."""
-        parts = varying(condition, self._grid)
-        truths = self._truths(condition, parts)
+        parts = varying(condition, self._asked.grid)
+        read = truths(self._asked, condition, parts)
         number: dict[tuple[int, bytes], int] = {}
         following: list[tuple[int, Order]] = []
         table = np.zeros((len(self._at), 1 << len(parts)), dtype=np.intp)
         held = 0
         for row, (world, order) in enumerate(self._at):
             led: dict[bytes, int] = {}
-            for score, by_world in truths.items():
+            for score, by_world in read.items():
                 truth, packed = by_world[world]
                 if packed not in led:
                     refined = self._views[world].refined(order, truth)
@@ -161,37 +156,9 @@ class _Orders:
         self._at = following
         return _Way(parts, table)
 
-    def _truths(
-        self, condition: Condition, parts: tuple[Condition, ...]
-    ) -> dict[int, list[tuple[NDArray[np.bool_], bytes]]]:
-        """Return, for each truth of its parts that occurs, in which states of each world the statement is true."""
-        own = self._grid.over(issue for part in parts for issue in issues_in(part))
-        found = occurring(parts, own, MAX_STATEMENT_CELLS)
-        if found is None and len(parts) > MAX_PARTS:
-            raise CapacityError(
-                f"a statement of {self._party} mixes options with {len(parts)} conditions on issues that vary",
-                "split the statement, or let fewer issues vary (--free)",
-            )
-        everywhere = parts_of(condition)
-        now = {part: is_true(part, self._now) for part in everywhere}
-        same = {part: is_true(part, self._grid.fixed) for part in everywhere if part not in parts}
-        truths = {}
-        for score in range(1 << len(parts)) if found is None else found:
-            then = same | {part: bool(score >> (len(parts) - 1 - k) & 1) for k, part in enumerate(parts)}
-            formula = Table(self._scope.case).formula(settled(condition, now, then))
-            by_world = []
-            for world in self._worlds.each:
-                truth = np.zeros(0, dtype=np.bool_)
-                if world.model is not None:
-                    made = world.model.structure
-                    truth = truth_of(formula, world.codes, made.n_options, made.merged_members)
-                by_world.append((truth, np.packbits(truth).tobytes()))
-            truths[score] = by_world
-        return truths
-
     def _refuse(self, number: int) -> None:
         raise CapacityError(
-            f"over all drafts {self._party} orders the states in more than {number:,} ways",
+            f"over all drafts {self._asked.party} orders the states in more than {number:,} ways",
             "let fewer issues vary (--free), or add rules that exclude states",
         )
 

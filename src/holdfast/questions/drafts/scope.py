@@ -93,6 +93,22 @@ def scopes(
     check_names(case, plan, account)
     if not case.issues:
         raise QuestionError("this case has no issues, so there are no drafts to ask about")
+    return agreements(case, account=account, plan=plan, free=free)
+
+
+def agreements(
+    case: Case, *, account: str | None = None, plan: str | None = None, free: Iterable[str] | None = None
+) -> tuple[Scope, ...]:
+    """Return the scopes also of a case without issues, in which each has one draft: just the agreement.
+
+    Raises
+    ------
+    ModelError
+        If there is no such plan or account.
+    QuestionError
+        If there is no agreement, an issue is unknown, or no conduct puts the agreement in force.
+    """
+    check_names(case, plan, account)
     if case.agreement is None:
         raise QuestionError("this case has no `agreement`, so nothing says who signs a draft")
     wanted = _free(case, plan, free)
