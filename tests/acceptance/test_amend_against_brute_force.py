@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import random
+import warnings
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, product
 
+import numpy as np
 import pytest
 
 from holdfast.case import Ranking, Weights
-from holdfast.errors import QuestionError
+from holdfast.casefile import loads
+from holdfast.errors import HoldfastWarning, QuestionError
 from holdfast.questions.amend import amend
 from holdfast.questions.amend.answer import Amend, Obstacle
+from holdfast.questions.amend.cheapest import Deadline
+from holdfast.questions.amend.compare import Sight
+from holdfast.questions.amend.demands import answered, leaving, moves_of, unanswered
+from holdfast.questions.amend.search import Search
 from holdfast.questions.drafts import drafts
+from holdfast.questions.drafts.scope import scopes
 from holdfast.shipped import example
 
 from .amend_brute import (
@@ -205,3 +214,97 @@ def test_distances_on_ukraine_2025_are_those_of_drafts(account):
 
 def conduct_of(plan: str) -> str:
     return str(sorted((c.party, c.option, c.taken) for c in CASE.plans[plan].conduct))
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_a_demand_is_met_by_every_package_that_answers_the_move(block):
+    """A demand refuses the package it was made from, and no package under which the move is answered or not wanted."""
+    refused = met = waived_some = 0
+    for seed in range(block * 60, block * 60 + 60):
+        case, rng = loosely_tied(seed), random.Random(seed)
+        lenient = seed % 3 == 0
+        search = Search(scopes(case, plan="plan")[0], "firmly", Deadline(60), lenient=lenient)
+        packages = list(product(*(range(len(axis.classes)) for axis in search.choices.axes)))
+        search.find()
+        if len(search.worlds()) == 1:
+            world = search.worlds()[0]
+            waivers = list(search.waivers)
+            waived = frozenset(rng.sample(waivers, min(2, len(waivers))))
+            truths = {literal: each in waived for each, literal in search.waivers.items()}
+            for chosen in rng.sample(packages, min(6, len(packages))):
+                sight = Sight(world, search.choices, chosen, waived)
+                for party in range(len(case.parties)):
+                    for end, reached in unanswered(sight, party, moves_of(world, party), credible=True):
+                        clause = answered(world, search.gates, party, end, reached)
+                        for other in packages:
+                            values = search.choices.values(other) | truths
+                            passes = any(search.circuit.value(gate, dict(values)) for gate in clause)
+                            seen = Sight(world, search.choices, other, waived)
+                            if not list(unanswered(seen, party, [end], credible=True)):
+                                assert passes, (seed, chosen, other, party, end)
+                                met += 1
+                            if other == chosen:
+                                assert not passes
+                                refused += 1
+                                waived_some += bool(waived)
+        search.solver.close()
+    assert min(refused, met, waived_some) > 20
+
+
+def loosely_tied(seed: int):
+    """Return a case whose states are compared by statements that mix signing, other options and issues."""
+    rng = random.Random(f"tied {seed}")
+    n_parties = rng.randint(2, 3)
+    options = [f"{kind}{k}" for k in range(n_parties) for kind in "sa"]
+    lines = ["schema: holdfast/case/1", "title: T", "parties:"]
+    lines += [f"  p{k}: {{options: {{s{k}: Sign, a{k}: Act}}}}" for k in range(n_parties)]
+    lines.append("issues:")
+    lines += [f"  i{k}: {{positions: [u, v, w], now: {rng.choice('uvw')}}}" for k in range(3)]
+    lines.append(f"plans: {{plan: {{positions: {{i0: u, i1: v, i2: w}}, conduct: [{rng.choice(['', 'not '])}a0]}}}}")
+    signing = ", ".join(f"p{k}: s{k}" for k in range(rng.randint(1, n_parties)))
+    lines += [f"agreement: {{signatories: {{{signing}}}}}", "preferences:"]
+    for k in range(n_parties):
+        told = []
+        for _ in range(rng.randint(2, 6)):
+            one, two = rng.choice(options), rng.choice(options)
+            issue = f"i{rng.randrange(3)} {rng.choice(['=', '>=', '<='])} {rng.choice('uvw')}"
+            told.append(
+                rng.choice([f"{one} if {issue}", f"not {one} or {two}", issue, f"not {one}", f"{one} iff {issue}"])
+            )
+        lines += [f"  p{k}:", *(f"    - {each}" for each in told)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", HoldfastWarning)
+        return loads("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_steps_out_are_those_that_some_mover_wants(block):
+    """From wherever a group starts: under each package the gates say whether it could go on to a state not reached."""
+    leads = stays = 0
+    for seed in range(block * 30, block * 30 + 30):
+        case, rng = loosely_tied(seed), random.Random(seed)
+        search = Search(scopes(case, plan="plan")[0], "firmly", Deadline(60), lenient=seed % 3 == 0)
+        packages = list(product(*(range(len(axis.classes)) for axis in search.choices.axes)))
+        search.find()
+        for world in search.worlds():
+            waived = frozenset(rng.sample(list(search.waivers), min(2, len(search.waivers))))
+            truths = {literal: each in waived for each, literal in search.waivers.items()}
+            for _ in range(6):
+                party, start = rng.randrange(len(case.parties)), rng.randrange(world.n_states)
+                sight = Sight(world, search.choices, rng.choice(packages), waived)
+                reached = sight.reach(party, start, credible=True)
+                gates = list(leaving(world, search.gates, reached))
+                for other in packages:
+                    seen = Sight(world, search.choices, other, waived)
+                    steps = [
+                        seen.better(k, starts, ends) & ~reached.by[k][ends]
+                        for k in reached.by
+                        for starts, ends in [world.moves(k, np.flatnonzero(reached.before[k]))]
+                        if starts.size
+                    ]
+                    goes_on = any(each.any() for each in steps)
+                    values = search.choices.values(other) | truths
+                    assert goes_on == any(search.circuit.value(gate, dict(values)) for gate in gates)
+                    leads, stays = leads + goes_on, stays + (not goes_on)
+        search.solver.close()
+    assert min(leads, stays) > 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import pytest
 
@@ -17,7 +17,7 @@ SEEDS = range(30)
 def test_comparisons_are_those_of_every_filling(seed: int) -> None:
     case = case_with_weights(seed, 40)
     worlds = {plan: World(case, plan) for plan in case.plans}
-    for first, second in list(combinations(case.plans, 2))[seed % 2 :][:2]:
+    for first, second in list(permutations(case.plans, 2))[seed % 5 :][:2]:
         one, two = known_cells(case, first), known_cells(case, second)
         if not any(worlds[p].occurs(known_cells(case, p) | f) for p in (first,) for f in unknown_of(case, one)):
             continue

@@ -320,6 +320,8 @@ def test_hostility_with_plans():
             assert shown
             assert [concept.holds for concept in each.concepts] == [three(values) for values in every]
             assert each.holds is three([a or b for a, b in zip(*every, strict=True)])
+            if each.holds is not False:  # the conflict that is shown is one in which the reading holds
+                assert any(concept.n_peaceful and concept.n_other for concept in each.concepts)
             met["open" if each.holds is None else "holds" if each.holds else "not"] += 1
     assert min(met.values()) >= 1, met
 

@@ -135,6 +135,8 @@ def check_change(twin, tables, here, case, change):
         if edit.kind == "delete":
             continue
         at, lowers = edit.after - 1, here in true[edit.after - 1]
+        at_end = edit.after == (1 if lowers else len(true))
+        assert edit.further == ("" if at_end else "higher" if lowers else "lower")
         way = 1 if lowers else -1
         ends = range(at + way, len(true) if lowers else -1, way)
         step = next((k for k in ends if (here in true[k]) != lowers), None)  # past others of its kind nothing changes

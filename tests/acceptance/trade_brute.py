@@ -47,7 +47,10 @@ def _weights(rng: random.Random, case: Case) -> Weights:
     option = rng.choice(case.options)
     issue = rng.choice(some)
     position = rng.choice(list(case.issues[issue].positions))
-    lines = (RedLine(IssueIs(issue, frozenset({position}))),) if rng.random() < 0.5 else ()
+    asked = [
+        (i, rng.choice(list(case.issues[i].positions))) for i in rng.sample(list(case.issues), rng.choice([0, 1, 2]))
+    ]
+    lines = tuple(RedLine(IssueIs(i, frozenset({to}))) for i, to in asked)
     also = (Worth(Taken(option.party, option.id), number()), Worth(IssueIs(issue, frozenset({position})), number()))
     return Weights("points", worths, also, lines, number() if rng.random() < 0.5 else None)
 

@@ -125,3 +125,17 @@ def test_other_verbs(tmp_path: Path) -> None:
     answer("doctor", codes=(0, 1))
     answer("new")
     answer("new", "-o", str(tmp_path / "new.yaml"))
+
+
+def test_amendments(tmp_path: Path) -> None:
+    """With unknown cells, without any change, and with a conflict of a statement and a fixed issue."""
+    assert answer("amend", "ukraine-2025", "--plan", "r24", "--account", "washington")["n_changes"] == 1
+    assert answer("amend", "ukraine-2025", "--plan", "u20", "--account", "washington")["n_changes"] == 0
+    assert answer("amend", "ukraine-2025", "--plan", "p28", "--account", "kyiv")["conflict"]
+    assert answer("amend", "two-valleys", "--level", "holds")["answers"]
+    assert answer("amend", "chicken")["answers"] == []
+    import blocks
+
+    list(blocks.work_through(blocks.ROOT / "docs/how-to/amend.md", tmp_path))
+    closed = answer("amend", str(tmp_path / "page/closed.yaml"), "--plan", "offer")
+    assert closed["conflict"][1] == {"issue": "trucks", "fixed": "60"}

@@ -70,6 +70,10 @@ def test_drafts_agree_with_judging_each():
     answer = hf.drafts(CASE)
     assert (answer.n_drafts, answer.all_sign, answer.firmly_and_all_sign) == (162, 11, 11)
     assert answer.nearest_to("governor").firmly_and_all_sign.n_changes == 0
+    board = hf.drafts(CASE, plan="governor", free=["board"])
+    assert (board.n_drafts, board.all_sign, board.holds) == (3, 3, 3)
+    board = hf.drafts(CASE, plan="engineers", free=["board"])
+    assert (board.n_drafts, board.all_sign, board.holds) == (6, 0, 0)
 
 
 @pytest.mark.parametrize("engine", ["plain", "dense", "sparse"])

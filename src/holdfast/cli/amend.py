@@ -57,7 +57,6 @@ def command(
     """
     from holdfast.questions.amend import amend
     from holdfast.report.amend import MANY, amend_text, many_amend_text
-    from holdfast.report.words import listing
 
     case = read_case(case_name)
     wanted = choices(case, plan, account)
@@ -65,7 +64,7 @@ def command(
     missing += [] if case.agreement else ["agreement"]
     if missing and not plan:
         note = (
-            f"This case has no {listing(missing, 'and no')}, so there is nothing to amend. `holdfast solve` lists the "
+            f"This case has no {', no '.join(missing)}, so there is nothing to amend. `holdfast solve` lists the "
             "states that hold, and `holdfast inverse` says what parties would have to want for another to hold."
         )
         say_not_applicable("amend", note, as_json)

@@ -43,6 +43,7 @@ def command(case_name: str, plan: str | None, account: str | None, limit: int, s
       holdfast packages ukraine-2025 --plan p28 --account washington
       holdfast packages two-valleys --json
     """
+    from holdfast.errors import QuestionError
     from holdfast.questions.drafts.scope import scopes
     from holdfast.questions.packages.ask import packages_in
     from holdfast.report.packages import MANY, many_packages_text, packages_text
@@ -57,7 +58,15 @@ def command(case_name: str, plan: str | None, account: str | None, limit: int, s
         )
         say_not_applicable("packages", note, as_json)
         return
-    asked = [scope for p, a in wanted for scope in scopes(case, plan=p, account=a)]
+    try:
+        asked = [scope for p, a in wanted for scope in scopes(case, plan=p, account=a)]
+    except QuestionError as error:
+        if plan is not None or case.plans:
+            raise
+        say_not_applicable(
+            "packages", f"No package can be judged here: {error}. `holdfast solve` says which states hold.", as_json
+        )
+        return
     line = progress_line("packages")
     try:
         found = [packages_in(scope, limit=limit, seconds=seconds, progress=line) for scope in asked]

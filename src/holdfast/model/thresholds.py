@@ -44,8 +44,7 @@ class Breakpoints:
 
     def is_one(self, low: int, high: int) -> bool:
         """Whether all worths from ``low`` to ``high`` rank the states alike."""
-        place = self.place(low)
-        return low == high or (place % 2 == 0 and place == self.place(high))
+        return self.place(low) == self.place(high)
 
 
 def breakpoints(

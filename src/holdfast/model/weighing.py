@@ -1,5 +1,7 @@
 """Weights of a case to weights over states.
 
+Worth is additive (Keeney & Raiffa 1976); the walk-away is a reservation value (Raiffa 1982).
+
 An issue's position depends on the state only through the agreement being in force, so a package is one number for all
 states in which it is: what its positions are worth together. It is kept as one term an issue, so that explanations can
 say which issue a party gains most by.

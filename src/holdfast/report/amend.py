@@ -48,9 +48,11 @@ def amend_text(case: Case, answer: Amend, width: int, style: Style = unstyled) -
 def many_amend_text(case: Case, answers: Sequence[Amend], width: int, style: Style = unstyled) -> str:
     """Write many answers, a line each, and how to ask for more."""
     rows = []
+    reasons: dict[str, int] = {}
     for each in answers:
         if each.n_changes is None:
-            ways, what = "–", f"ruled out: {_short(each)}"
+            place = reasons.setdefault(_reason(case, each), len(reasons) + 1)
+            ways, what = "–", f"ruled out, see [{place}]"
         else:
             ways = f"{len(each.amendments):,}{'' if each.complete else '+'}"
             first = each.amendments[0]
@@ -61,13 +63,15 @@ def many_amend_text(case: Case, answers: Sequence[Amend], width: int, style: Sty
     how = "hold firmly" if level == {"firmly"} else "hold"
     opening = (
         f"The fewest issues that would have to change for each plan to {how} and be signed by every signatory, in how "
-        "many ways, and the first of them; or what rules every plan out."
+        "many ways, and the first of them; none where no plan qualifies."
     )
-    body = table(["plan", "account", "changes", "ways", "first, or why none"], rows, width, style=style, shrink=4)
+    body = table(["plan", "account", "changes", "ways", "first"], rows, width, style=style, shrink=4)
+    blocks = [paragraph(opening, width), body]
+    if reasons:
+        lines = [hanging(f"[{place}]", reason, width, 5) for reason, place in reasons.items()]
+        blocks.append("\n".join([style("What rules every plan out:", "head"), *lines]))
     remedy = "Name one plan and one account (--plan, --account) for all ways, who gains and who gives."
-    return "\n\n".join(
-        [paragraph(opening, width), body, paragraph(remedy, width), style(paragraph(NOTE, width), "dim")]
-    )
+    return "\n\n".join([*blocks, paragraph(remedy, width), style(paragraph(NOTE, width), "dim")])
 
 
 def _opening(case: Case, answer: Amend) -> str:
@@ -82,7 +86,7 @@ def _opening(case: Case, answer: Amend) -> str:
     counted = f", which count for {number(cost)}" if cost is not None and cost != answer.n_changes else ""
     found = "one way" if ways == 1 else f"{ways:,} ways"
     if not answer.complete:
-        found = f"more than {ways:,} ways"
+        found = f"more than {found}"
     fewest = min(len(each.changes) for each in answer.amendments)
     most = max(len(each.changes) for each in answer.amendments)
     changes = count(fewest, "change") if fewest == most else f"{fewest} to {most} changes"
@@ -171,11 +175,6 @@ def _obstacle(case: Case, each: Obstacle) -> str:
     return f"{name} {each.text}" if each.text.startswith("has") else f"{name}: {each.text}"
 
 
-def _short(answer: Amend) -> str:
-    words = []
-    for each in answer.conflict:
-        if each.issue:
-            words.append(f"{each.issue} fixed")
-        else:
-            words.append(f"{each.party} `{each.text}`" if each.statement is not None else f"{each.party} {each.text}")
-    return "; ".join(words) or "by rules"
+def _reason(case: Case, answer: Amend) -> str:
+    """Say in a line what rules every plan out."""
+    return "; ".join(_obstacle(case, each) for each in answer.conflict) or answer.note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfast.case import Case
-from holdfast.questions.compare.merge import Merged, Package
+from holdfast.questions.compare.merged import Merged, Package
 from holdfast.questions.compare.plans import PlansCompared
 from holdfast.report.text import Style, paragraph, unstyled
 from holdfast.report.words import count, listing, outcome_word, party_name

@@ -139,8 +139,10 @@ def _zone(case: Case, answer: Packages, width: int) -> str:
         would = f"every signatory would sign {count(zone.n_packages, 'package')}"
         return paragraph(f"Agreement zone: {would} ({of}).", width)
     lines = ["Agreement zone: none. No package would be signed by every signatory."]
-    if zone.reason:
+    if zone.reason and zone.none is not None:
         lines[0] = f"Agreement zone: none, because {zone.reason}."
+    elif zone.reason:
+        lines.append(f"{zone.reason[:1].upper()}{zone.reason[1:]}.")
     elif zone.nobody_worse_off:
         lines.append("Some package leaves no signatory worse off, but somebody gains nothing by it.")
     parts = [paragraph(" ".join(lines), width)]

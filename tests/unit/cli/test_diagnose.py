@@ -168,6 +168,67 @@ preferences:
     assert [each.kind for each in calm.parties] == ["limited", "none", "none"]
 
 
+def test_threats_do_not_count_where_somebody_leaves_anyway() -> None:
+    text = """schema: holdfast/case/1
+title: Two shores
+parties:
+  north: {options: {sign_n: Sign, fish: Fish}}
+  south: {options: {sign_s: Sign, smuggle: Smuggle}}
+issues: {zone: {name: Zone, positions: [old, new], now: old}}
+plans: {deal: {positions: {zone: new}}}
+agreement: {signatories: {north: sign_n, south: sign_s}}
+preferences:
+  north: [sign_n, fish]
+  south: [zone = new, smuggle]
+"""
+    (deal,) = hf.diagnose(hf.loads(text)).commitment.plans
+    assert [(each.party, each.verdict) for each in deal.leavers] == [("north", "blocker"), ("south", "bluffed")]
+    assert (deal.holds, deal.all_sign, deal.only_threats, deal.others) == (True, True, False, False)
+
+
+def test_the_move_shown_is_one_that_nothing_answers() -> None:
+    text = """schema: holdfast/case/1
+title: Two shores
+parties:
+  north: {options: {sign_n: Sign, fish: Fish, swim: Swim}}
+  south: {options: {sign_s: Sign}}
+issues: {zone: {name: Zone, positions: [old, new], now: old}}
+plans: {deal: {positions: {zone: new}}}
+agreement: {signatories: {north: sign_n, south: sign_s}}
+preferences:
+  north: [sign_n, fish, zone = new, swim]
+  south: [zone = new]
+"""
+    (leaver,) = hf.diagnose(hf.loads(text)).commitment.plans[0].leavers
+    assert (leaver.verdict, leaver.move.move, leaver.move.sanction) == ("blocker", "north: fish", None)
+
+
+def test_the_example_is_the_nearest_of_all_conducts() -> None:
+    text = """schema: holdfast/case/1
+title: Two ways
+parties:
+  north: {options: {sign_n: Sign, fence: Put up a fence}}
+  south: {options: {sign_s: Sign, ditch: Dig a ditch}}
+issues: {zone: {name: Zone, positions: [old, new], now: old}}
+plans:
+  first: {positions: {zone: old}, conduct: [fence]}
+  second: {positions: {zone: new}, conduct: [ditch]}
+agreement: {signatories: {north: sign_n, south: sign_s}, in_force: fence or ditch}
+preferences:
+  north: [zone = new]
+  south: [zone = new]
+"""
+    found = hf.diagnose(hf.loads(text))
+    assert [over.conduct_of for over in found.conducts] == [("first",), ("second",)]
+    example = found.ripeness.example
+    assert example is not None
+    assert (example.plan, example.n_changes, example.positions) == ("second", 0, {"zone": "new"})
+    assert found.ripeness.by_conduct == (1, 1)
+    only = hf.diagnose(hf.loads(text), plan="first").ripeness.example
+    assert only is not None
+    assert (only.plan, only.n_changes) == ("first", 1)
+
+
 def test_conditional_where_only_threats_restrain() -> None:
     text = """schema: holdfast/case/1
 title: Two shores

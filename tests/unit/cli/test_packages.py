@@ -68,3 +68,15 @@ def test_time_is_a_limit(tmp_path: Path) -> None:
     assert isinstance(done.exception, CapacityError)
     assert exit_code(done.exception)[0] == 4
     assert "allow more (--time)" in str(done.exception)
+
+
+def test_a_case_without_plans_whose_agreement_needs_conduct(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "schema: holdfast/case/1\ntitle: T\nparties: {p: {options: {s: Sign, keep: Keep}}}\n"
+        "issues: {x: {name: X, positions: [a, b], now: a}}\n"
+        "agreement: {signatories: {p: s}, in_force: keep}\npreferences: {p: [x = b, keep]}\n"
+    )
+    done = run(str(path), "--json")
+    assert done.exit_code == 0
+    assert "signing alone does not put the agreement in force" in json.loads(done.stdout)["note"]

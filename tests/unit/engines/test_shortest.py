@@ -138,6 +138,7 @@ def test_a_joint_search_that_is_given_up_says_how_far_it_came(monkeypatch):
     assert looking.depth(0b1111) is None
     assert not looking.is_complete
     assert looking.ruled_out == 1
+    assert joint_search(model, 0b1111).depth(0) == 1  # the last step is looked for from its end, at no cost
 
 
 def test_beyond_a_list_one_joint_improvement_is_looked_for(monkeypatch):
@@ -170,4 +171,4 @@ def test_coalition_nash_over_a_list_is_that_of_the_definition(part):
         unstable += mine.masks["coalition_nash"] != mine.masks["seq"]
     assert unstable > 5
     explicit = random_explicit_model(random.Random(part), 3, 3)
-    assert not SparseEngine().can(explicit, wanted[:1]).able
+    assert not SparseEngine().can(explicit, concepts(["coalition_nash"])).able

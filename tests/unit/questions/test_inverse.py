@@ -260,6 +260,8 @@ def test_shares(monkeypatch):
         assert count._by_sets(packed, mentioned) == expected
         assert count._by_ways(clauses) == expected
     assert share_of(()) == 1
+    ring = ((0b001, 0b010), (0b010, 0b100), (0b001, 0b100))  # several sets of clauses speak of the same states
+    assert share_of(ring) == by_hand(ring, 3)
 
 
 def test_shares_of_many_states():
@@ -298,6 +300,9 @@ def test_requirements_that_follow_from_others_are_left_out():
     made = Condition(model, 0, 0, "gmr", (1, 2), (either, one, always, one))
     assert made.clauses == ((0b01,),)
     assert Condition(model, 0, 0, "gmr", (1, 2), (always,)).clauses == ()
+    three = condition.Requirement(1, 0b111, (), 0, (0b111,))
+    two = condition.Requirement(1, 0b1000, (condition.Reply(2, 0b011),), 0, (0b011,))
+    assert Condition(model, 0, 0, "smr", (1, 2, 3, 4), (two, three)).clauses == ((0b111,),)
 
 
 def test_concepts_for_single_parties():

@@ -20,7 +20,8 @@ from holdfast.questions.packages import bargain, frontier, many, milp
 from holdfast.questions.packages.answer import Packages
 from holdfast.questions.packages.ask import packages_in
 from holdfast.questions.packages.interest import Interest
-from holdfast.questions.packages.table import Tables, assemble
+from holdfast.questions.packages.setting import Setting
+from holdfast.questions.packages.table import Tables, assemble, tables_of
 from holdfast.questions.packages.zone import find_at_least
 
 
@@ -377,3 +378,90 @@ def test_the_answer_in_a_sentence_and_as_json() -> None:
     assert str(answer) == "of 907,200,000 packages 124,416,000 would be signed by every signatory"
     assert answer.json()["packages"]["nash"] == {"refused": answer.package("nash").refused}
     assert str(packages(talks("[x = b]", "[x = c]"))) == "of 9 packages none would be signed by every signatory"
+
+
+def test_a_status_quo_that_cannot_occur() -> None:
+    """Nobody can prefer a package to it; efficiency needs no status quo."""
+    one, other = points("a: 0, b: 1, c: 2", "a: 0, b: 0, c: 0"), points("a: 0, b: 2, c: 1", "a: 0, b: 0, c: 0")
+    answer = packages(talks(one, other, head="rules: [never: not s0 and not s1]\n"))
+    assert answer.zone.exists is None
+    assert "status quo cannot occur" in answer.zone.reason
+    assert {each.refused for each in answer.named} == {"the status quo cannot occur, so there is nothing to gain from"}
+    assert answer.frontier.n_packages == 6
+    assert answer.frontier.n_packages_in_zone is None
+    assert [each.would_sign_some for each in answer.signatories] == [None, None]
+
+
+MERGED = """
+schema: holdfast/case/1
+title: T
+parties: {p: {options: {s: Sign, go: Go}}, q: {options: {t: Sign}}}
+states: {1: NNN, 2: NNY, 3: NYN, 4: NYY, 5: YNN, 6: YYN, agreed: Y-Y}
+issues:
+  x: {name: X, positions: [a, b, c], now: a}
+  y: {name: Y, positions: [a, b, c], now: a}
+agreement: {signatories: {p: s, q: t}}
+rules:
+  - never: go and x = c and s and t
+preferences:
+  p: [not go if y != b, x = b, not go]
+  q:
+    scale: points
+    issues: {x: {values: {a: 0, b: 2, c: 1}}}
+    also: [{prefer: not go, worth: 5}, {prefer: go or y = c, worth: 3}]
+    red_lines: [{never: go and y = a}]
+"""
+
+
+def test_a_merged_state_is_read_in_every_code_that_can_occur() -> None:
+    """Against the levels of compiled models: what is true in some codes only, and which codes can occur."""
+    case = loads(MERGED, warnings=[])
+    here = Setting(scopes(case)[0])
+    tables = tables_of(here.scope)
+    rows = [range(len(block.counts)) for block in tables.blocks]
+    seen = {}
+    for choice in product(*rows):
+        for positions in frontier.listed(tables, choice):
+            seen[tuple(sorted(positions.items()))] = tables.worth(choice)
+    levels = {}
+    for x, y in product("abc", "abc"):
+        positions = {"x": x, "y": y}
+        level = [here.level(party, positions) for party in ("p", "q")]
+        if level[1][0]:  # no red line is crossed
+            levels[tuple(sorted(positions.items()))] = level
+    assert set(levels) == set(seen)
+    assert 0 < len(levels) < 9
+    for one, other in product(levels, levels):
+        for k in range(2):
+            assert (seen[one][k] < seen[other][k]) == (levels[one][k] < levels[other][k])
+    start = [here.status_quo(party) for party in ("p", "q")]
+    for package, level in levels.items():
+        for k in range(2):
+            assert (seen[package][k] >= tables.need[k]) == (level[k] > start[k])
+
+
+def test_ties_do_not_depend_on_who_is_named_first() -> None:
+    assert bargain.leximin(np.array([[1, 5], [5, 1], [1, 4], [5, 0]]), [1, 1]) == [0, 1]
+    assert bargain.leximin(np.array([[2, 3], [4, 1]]), [4, 2]) == [0]  # shares 1/2 and 3/2 against 1 and 1/2
+    assert bargain.nash(np.array([[3, 4], [4, 3], [1, 11]])) == [0, 1]
+
+
+def test_what_floating_point_cannot_tell_apart_is_told_apart() -> None:
+    big = 10**6
+    assert bargain.nash(np.array([[big + 1, big - 1], [big, big]])) == [1]
+    assert bargain.leximin(np.array([[10**12, 10**13], [10**12 + 1, 10**13]]), [10**13, 1]) == [1]
+    assert bargain.largest_sum(np.array([[10**15, 1], [10**15, 2]]), [1, 10**6]) == [1]
+
+
+def test_statements_that_decide_make_the_rest_not_count() -> None:
+    """The better package satisfies the second of 31 statements and none of those after it."""
+    first, second, rest = (IssueIs(issue, frozenset(at)) for issue, at in (("y", "a"), ("x", "b"), ("x", "a")))
+    terms = ((first, 1 << 30), (second, 1 << 29), *((rest, 1 << k) for k in range(29)))
+    tables = assemble({"x": ("a", "b"), "y": ("a", "b")}, (Interest("p", "statements", terms),))
+    assert tables.worth((1, 0)) > tables.worth((0, 0))
+    program = milp.Program(tables)
+    program.beats(tables.worth((0, 0)), everybody=False)
+    assert program.solve() == (1, 0)
+    program = milp.Program(tables)
+    program.beats(tables.worth((1, 0)), everybody=False)
+    assert program.solve() is None

@@ -3,8 +3,13 @@
 import pytest
 
 from holdfast import compile, example, family, loads, upsets
+from holdfast.case import Direction
 from holdfast.errors import CapacityError, QuestionError
+from holdfast.model.model import Model
+from holdfast.model.preference import Tiers
+from holdfast.model.structure import Structure
 from holdfast.questions.upsets import ask, state
+from holdfast.report.upsets import upsets_text
 
 CUBA, ELMIRA = compile(example("cuba-1962")), compile(example("elmira-1991"))
 
@@ -121,6 +126,34 @@ def test_what_was_not_settled_is_said(monkeypatch):
     answer = upsets(ELMIRA, "NYNNY", concept="cseq")
     assert (answer.undecided, answer.coalitions, answer.smallest) == ((("moe", "uniroyal"),), (), None)
     assert str(answer) == "state NYNNY can be upset by no coalition that was settled"
+
+
+def test_a_smaller_coalition_that_was_not_settled(monkeypatch):
+    """Then the pair is known to upset it, and not that nobody could alone."""
+    settled = state.Upsettable.can_upset
+    alone = lambda self, coalition: settled(self, coalition) if len(coalition) > 1 else None  # noqa: E731
+    monkeypatch.setattr(state.Upsettable, "can_upset", alone)
+    answer = upsets(ELMIRA, "NYNNY")
+    assert (coalitions(answer), len(answer.undecided), answer.smallest) == ([("moe", "uniroyal")], 3, None)
+    text = upsets_text(example("elmira-1991"), answer, 80)
+    assert text.startswith("2 parties together can upset state 5 (NYNNY), perhaps fewer.")
+
+
+def test_a_wanted_answer_that_is_no_legal_sequence_of_moves():
+    """b goes 2 > 3 alone, then b and c go 3 > 4 > 5: two joint improvements, in which b moves twice in a row."""
+    arcs = (((1, 2),), ((2, 3), (3, 4)), ((4, 5),))
+    names = ("a", "b", "c")
+    structure = Structure(names, ("x", "y", "z"), (0, 1, 2), (Direction.BOTH,) * 3, arcs=arcs)
+    likes = (
+        Tiers(((2, 3, 4), (0, 1, 5, 6, 7))),
+        Tiers(((5,), (3,), (2,), (0, 1, 4, 6, 7))),
+        Tiers(((5,), (0, 1, 2, 3, 4, 6, 7))),
+    )
+    model = Model(structure, likes, ((),) * 3)
+    (upset,) = upsets(model, structure.label(1)).coalitions[0].upsets
+    assert (upset.answered, upset.reply.to, upset.reply.by) == ("wanted", structure.label(5), ("b", "c"))
+    assert ("a",) in coalitions(upsets(model, structure.label(1), concept="coalition_gmr"))
+    assert ("a",) not in coalitions(upsets(model, structure.label(1), concept="coalition_seq"))
 
 
 def test_too_large_for_a_coalition(monkeypatch):

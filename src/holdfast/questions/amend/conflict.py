@@ -57,8 +57,10 @@ class _Lenient:
     def __init__(self, search: Search, told: Told) -> None:
         self.search, self.told = search, told
         self.by: dict[Aside, int] = {}
-        self.by.update(search.waivers)
-        self.by.update(search.fixed)
+        for complaint, literal in search.waivers.items():
+            self.by[complaint] = literal
+        for issue, literal in search.fixed.items():
+            self.by[issue] = literal
         self.strict = [-literal for literal in search.leniency.values()]
 
     def why(self) -> Why:

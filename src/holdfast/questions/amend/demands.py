@@ -3,8 +3,8 @@
 What answers a move depends on what others want, which depends on the plan: there are too many ways to write them all
 down. So a clause is made when a proposal fails it. The others could bring about a set of states U, and nothing in U
 deters the party. Another plan passes only if the party does not want the move, or something in U deters it, or some
-step leads out of U that its mover would want: that is the clause. It holds for every plan under which the same states can
-occur, whether the proposal it was made from is any good or not.
+step leads out of U that its mover would want: that is the clause. It holds for every plan under which the same states
+can occur, whether the proposal it was made from is any good or not.
 """
 
 from __future__ import annotations

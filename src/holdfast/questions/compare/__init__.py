@@ -1,7 +1,8 @@
 """What differs between drafts, between accounts, or between cases, and what follows from it: the question ``compare``.
 
 Read in this order: :mod:`terms` (what a party says about packages in one state), :mod:`sides` (two plans as one party
-sees them, over what is unknown), :mod:`plans`, :mod:`merge`, :mod:`accounts`, :mod:`cases`, :mod:`overview`.
+sees them, over what is unknown), :mod:`plans`, :mod:`merge` (its answer is in :mod:`merged`), :mod:`accounts`,
+:mod:`cases`, :mod:`overview`.
 """
 
 from holdfast.questions.compare.accounts import compare_accounts as compare_accounts

@@ -147,7 +147,7 @@ def compare_accounts(case: Case, first: str, second: str, *, plan: str | None = 
     --------
     >>> from holdfast import example
     >>> print(compare_accounts(example("ukraine-2025"), "kyiv", "europe", plan="p28"))
-    kyiv and europe say the same of 2 of 8 parties, and agree on 1 of 1 verdicts
+    kyiv and europe say the same of 5 of 8 parties, and agree on 1 of 1 verdicts
     """
     for account in (first, second):
         check_names(case, plan, account)

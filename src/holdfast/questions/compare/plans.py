@@ -11,7 +11,8 @@ from holdfast.model.compile import check_names, plan_code
 from holdfast.model.family import family
 from holdfast.model.states import to_letters
 from holdfast.questions.answer import SCHEMA, Hold, Provenance
-from holdfast.questions.compare.merge import Merged, merges
+from holdfast.questions.compare.merge import merges
+from holdfast.questions.compare.merged import Merged
 from holdfast.questions.compare.sides import FIRST, SECOND, Likes, Side, likes
 from holdfast.questions.compare.terms import occurs, spoken_of, terms_of
 from holdfast.questions.holds import holds

@@ -84,7 +84,7 @@ def diagnose(
         readings = (Blockers(note=NO_AGREEMENT), Ripeness(note=NO_AGREEMENT), Commitment(note=NO_AGREEMENT))
         return _diagnosis(case, account, plan, peaceful, (), (*readings, WinSet(note=NO_AGREEMENT)), hostility)
     try:
-        scopes = agreements(case, account=account, plan=plan)
+        scopes = agreements(case, account=account, plan=plan, of_plans=True)
     except QuestionError as error:  # no conduct that anybody described puts the agreement in force
         note = f"{str(error)[0].upper()}{str(error)[1:]}."
         none = (Blockers(note=note), Ripeness(note=note), Commitment(note=note), WinSet(note=note))

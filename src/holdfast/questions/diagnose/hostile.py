@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from holdfast.case import Case
@@ -170,20 +171,26 @@ def _most_moves(structure: Structure) -> int:
 
 
 Steps = list[tuple["NDArray[np.int64]", "NDArray[np.int64]"]]
-"""Per party, where its improvements start and where they end, as places in the list of states."""
+"""Per party, where its moves, or some of them, start and where they end, as places in the list of states."""
 
 
 def _improvements(model: Model, ends: NDArray[np.bool_]) -> Steps:
     """List every improvement from a state that is not one at which a sequence stops."""
-    from holdfast.engines.sparse.arcs import arcs_of
-
     steps: Steps = []
-    for party in range(len(model.parties)):
-        arcs, ranks = arcs_of(model.structure, party), model.ranks(party)
-        start, end = arcs.starts.astype("int64"), arcs.target.astype("int64")
+    for party, (start, end) in enumerate(_moves(model.structure)):
+        ranks = model.ranks(party)
         kept = (ranks[end] > ranks[start]) & ~ends[start]
         steps.append((start[kept], end[kept]))
     return steps
+
+
+@lru_cache(maxsize=2)  # plans, accounts and concepts mostly share one structure
+def _moves(structure: Structure) -> Steps:
+    """List every move of each party."""
+    from holdfast.engines.sparse.arcs import arcs_of
+
+    arcs = (arcs_of(structure, party) for party in range(len(structure.parties)))
+    return [(each.starts.astype("int64"), each.target.astype("int64")) for each in arcs]
 
 
 def _leading_to(steps: Steps, goal: NDArray[np.bool_]) -> NDArray[np.bool_]:

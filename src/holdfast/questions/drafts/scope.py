@@ -97,9 +97,16 @@ def scopes(
 
 
 def agreements(
-    case: Case, *, account: str | None = None, plan: str | None = None, free: Iterable[str] | None = None
+    case: Case,
+    *,
+    account: str | None = None,
+    plan: str | None = None,
+    free: Iterable[str] | None = None,
+    of_plans: bool = False,
 ) -> tuple[Scope, ...]:
     """Return the scopes also of a case without issues, in which each has one draft: just the agreement.
+
+    With ``of_plans`` the conducts are those of the plans wherever there are plans, even if signing alone would do.
 
     Raises
     ------
@@ -114,7 +121,7 @@ def agreements(
     wanted = _free(case, plan, free)
     fixed = {issue: _fixed(case, plan, issue) for issue in case.issues if issue not in wanted}
     found = []
-    for conduct in [case.plans[plan].conduct] if plan else _conducts(case):
+    for conduct in [case.plans[plan].conduct] if plan else _conducts(case, of_plans):
         code = plan_code(*_with_draft(case, conduct))
         alike = tuple(each for each in case.plans if plan_code(case, each) == code)
         scope = Scope(case, account, plan or "", alike, conduct, wanted, fixed)
@@ -145,10 +152,10 @@ def _fixed(case: Case, plan: str | None, issue: str) -> str:
     return case.plans[plan].positions[issue].position if plan else case.issues[issue].now
 
 
-def _conducts(case: Case) -> list[tuple[Conduct, ...]]:
+def _conducts(case: Case, of_plans: bool) -> list[tuple[Conduct, ...]]:
     """Return the conducts to ask about where no plan is named."""
     alone = Scope(case, None, "", (), (), (), {})
-    if is_in_force(alone) or not case.plans:
+    if not case.plans or (is_in_force(alone) and not of_plans):
         return [()]
     by_state = {plan_code(case, plan): case.plans[plan].conduct for plan in reversed(tuple(case.plans))}
     return list(dict.fromkeys(by_state[plan_code(case, plan)] for plan in case.plans))

@@ -172,7 +172,7 @@ class _Sums:
                     number[key] = len(following)
                     following.append(after)
                 table[place, k] = number[key]
-            table[place, len(values) :] = table[place, 0]
+            table[place, len(values) :] = table[place, 0]  # stands for no position; so rows are alike more often
             if len(following) > MAX_SUMS:
                 raise CapacityError(
                     f"what a draft is worth to {self._asked.party} adds up to more than {MAX_SUMS:,} different sums",

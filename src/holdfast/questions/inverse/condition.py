@@ -22,8 +22,9 @@ from holdfast.model.model import Model
 from holdfast.stability import CONCEPTS, Concept
 from holdfast.stability import concept as look_up
 
-MAX_REPLIES = 1 << 18
-"""Most states that the others may be able to bring about after one move; with more the question is refused."""
+MAX_REPLIES = 1 << 15
+"""Most states that the others may be able to bring about after one move; with more the question is refused, because the
+masks of so many states would take gigabytes."""
 MAX_RANKED = 1 << 17
 """Up to this many states all are ranked at once; beyond, those that matter one by one."""
 MAX_COMPARED = 1 << 22
@@ -264,7 +265,7 @@ def condition(model: Model, party: int, state: int, concept: str, ends: Iterable
                 raise CapacityError(
                     f"refused: after one move of {model.parties[party]} the others can bring about more than "
                     f"{MAX_REPLIES:,} states, and each may matter",
-                    "ask about nash, or leave out options that do not matter",
+                    "ask about seq or nash, under which fewer states matter, or leave out options that do not matter",
                 )
             if asked.name in {"smr", "symmetric_seq"}:
                 replies.append((reply, lasting.from_and_at(reply)))

@@ -32,10 +32,13 @@ def zone_of(work: Work) -> Zone:
         if exists:
             reason = "" if number is not None else "there are too many different worths to count them"
             return Zone(True, number, True, reason)
+    except TooLarge as error:
+        return Zone(None, number, reason=error.message)
+    try:
         even = _some(work, tables.even.tolist())
         return Zone(False, 0, even, none=_why_none(work))
     except TooLarge as error:
-        return Zone(None, number, reason=error.message)
+        return Zone(False, 0, None, reason=f"why could not be told: {error.message}")
 
 
 def _some(work: Work, least: Sequence[int]) -> bool:

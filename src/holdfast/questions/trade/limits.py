@@ -26,8 +26,6 @@ def most_changes(ground: Ground, group: Sequence[str]) -> int:
         terms = ground.terms(party)
         tied += [issues_of(term.asks) for term in terms.first]
         tied.append(frozenset(issue for term in terms.summed for issue in issues_of(term.asks)))
-        if terms.summed:  # a red line can stand in the way of any of the rest
-            tied.append(frozenset().union(*tied[-len(terms.first) - 1 :]))
     open_, settled = 0, []
     for knot in knots(tied):
         size = len(knot & ground.place.keys())
