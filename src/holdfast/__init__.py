@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from holdfast.questions.diagnose import diagnose as diagnose
     from holdfast.questions.drafts import Drafts as Drafts
     from holdfast.questions.drafts import drafts as drafts
-    from holdfast.questions.packages import Packages as Packages
-    from holdfast.questions.packages import packages as packages
     from holdfast.questions.holds import blockers as blockers
     from holdfast.questions.holds import holds as holds
     from holdfast.questions.inverse import Inverse as Inverse
     from holdfast.questions.inverse import inverse as inverse
+    from holdfast.questions.packages import Packages as Packages
+    from holdfast.questions.packages import packages as packages
     from holdfast.questions.paths import Paths as Paths
     from holdfast.questions.paths import paths as paths
     from holdfast.questions.prefer import rather as rather

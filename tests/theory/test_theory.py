@@ -11,7 +11,7 @@ from holdfast.engines.engine import solve
 from holdfast.engines.plain import PlainEngine
 from holdfast.model.formula import All, Bit, Const, Negation, Same, Some
 from holdfast.model.model import Model
-from holdfast.model.preference import Statements, Tiers
+from holdfast.model.preference import Statements, Tiers, Weights
 from holdfast.stability import CONCEPTS, INCLUSIONS
 from holdfast.testing import explicit_models, formulas, models
 
@@ -77,6 +77,15 @@ def renumbered(formula, where):
     return formula
 
 
+def renumbered_weights(weights, where):
+    """The weights with option k called where[k]."""
+    return replace(
+        weights,
+        terms=tuple((renumbered(formula, where), worth) for formula, worth in weights.terms),
+        red_lines=tuple(renumbered(formula, where) for formula in weights.red_lines),
+    )
+
+
 def recode(code, n_options, where, bits=None):
     return sum((code >> (n_options - 1 - k) & 1) << ((bits or n_options) - 1 - where[k]) for k in range(n_options))
 
@@ -101,6 +110,8 @@ def test_the_order_of_parties_and_options_does_not_matter(model, data):
     def moved(preference):
         if isinstance(preference, Statements):
             return Statements(tuple(renumbered(f, where) for f in preference.formulas))
+        if isinstance(preference, Weights):
+            return renumbered_weights(preference, where)
         return Tiers(tuple(tuple(recode(code, m, where) for code in tier) for tier in preference.tiers))
 
     other = Model(structure, tuple(moved(model.preferences[p]) for p in old_party))
@@ -143,6 +154,8 @@ def test_an_option_that_nobody_minds_changes_nothing(model, data):
     def widened(preference):
         if isinstance(preference, Statements):
             return Statements(tuple(renumbered(f, where) for f in preference.formulas))
+        if isinstance(preference, Weights):
+            return renumbered_weights(preference, where)
         codes = [[recode(code, m, where, m + 1) for code in tier] for tier in preference.tiers]
         return Tiers(tuple(tuple(c | on for c in tier for on in (0, idle)) for tier in codes))
 

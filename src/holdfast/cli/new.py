@@ -59,7 +59,7 @@ agreement:
 
 # Who wants what: statements, most important first. The first on which two states differ decides.
 # A ranking of states, or numbers on a scale, can stand in their place; `holdfast example two-valleys` shows numbers:
-#   north: {{scale: points, issues: {{observers: {{weight: 3, values: {{none: 0, unarmed: 4, armed: 10}}}}}}, walk_away: 9}}
+#   north: {{scale: points, walk_away: 9, issues: {{observers: {{values: {{none: 0, unarmed: 4, armed: 10}}}}}}}}
 preferences:
   north:
     - prefer: not resume

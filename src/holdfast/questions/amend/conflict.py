@@ -227,7 +227,13 @@ def text_of(case: Case, condition: Condition) -> str:
 
 
 def changes_of(choices: Choices, chosen: Chosen) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Return what a package changes, and how it fills unknown cells."""
-    pairs = [(axis, axis.classes[k][0], k) for axis, k in zip(choices.axes, chosen, strict=True)]
-    changed = tuple(Change(axis.issue, axis.before, to) for axis, to, k in pairs if axis.own not in (None, k))
-    return changed, tuple(Change(axis.issue, None, to) for axis, to, _ in pairs if axis.own is None)
+    """Return what a package changes, to the nearest of the positions that nobody tells apart, and what it fills in."""
+    changed, filled = [], []
+    for axis, k in zip(choices.axes, chosen, strict=True):
+        if axis.before is None:
+            filled.append(Change(axis.issue, None, axis.classes[k][0]))
+        elif axis.own != k:
+            order = list(choices.scope.case.issues[axis.issue].positions)
+            steps = {to: abs(order.index(to) - order.index(axis.before)) for to in axis.classes[k]}
+            changed.append(Change(axis.issue, axis.before, min(steps, key=steps.__getitem__)))
+    return tuple(changed), tuple(filled)
