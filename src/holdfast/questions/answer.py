@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from holdfast.errors import QuestionError
 from holdfast.near import did_you_mean
@@ -13,6 +14,27 @@ SCHEMA = "holdfast/answer/1"
 VERDICTS = ("content", "deterred", "bluffed", "blocker")
 """From the firmest to the weakest: Nash; sequentially stable but not Nash; general metarational but not sequentially
 stable; not general metarational."""
+
+
+T = TypeVar("T")
+
+
+def find(wanted: str, items: Mapping[str, T], noun: str, plural: str) -> T:
+    """Return one part of an answer by its name.
+
+    Raises
+    ------
+    QuestionError
+        If there is none of that name, naming the nearest.
+
+    Examples
+    --------
+    >>> find("a", {"a": 1}, "party", "parties")
+    1
+    """
+    if wanted not in items:
+        raise QuestionError(f'no {noun} "{wanted}"; {did_you_mean(wanted, items, plural)}')
+    return items[wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +255,7 @@ class Hold:
         QuestionError
             If there is no such party.
         """
-        for verdict in self.parties:
-            if verdict.party == party:
-                return verdict
-        raise QuestionError(f'no party "{party}"; {did_you_mean(party, [v.party for v in self.parties], "parties")}')
+        return find(party, {each.party: each for each in self.parties}, "party", "parties")
 
     @property
     def blockers(self) -> tuple[PartyVerdict, ...]:

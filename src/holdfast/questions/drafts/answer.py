@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from holdfast.errors import QuestionError
-from holdfast.near import did_you_mean
-from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +180,7 @@ class Drafts:
         QuestionError
             If there is no such party.
         """
-        for each in self.parties:
-            if each.party == party:
-                return each
-        raise QuestionError(f'no party "{party}"; {did_you_mean(party, [p.party for p in self.parties], "parties")}')
+        return find(party, {each.party: each for each in self.parties}, "party", "parties")
 
     def nearest_to(self, plan: str) -> NearestTo:
         """Return the drafts nearest to a plan.
@@ -195,10 +190,7 @@ class Drafts:
         QuestionError
             If there is no such plan.
         """
-        for each in self.nearest:
-            if each.plan == plan:
-                return each
-        raise QuestionError(f'no plan "{plan}"; {did_you_mean(plan, [n.plan for n in self.nearest], "plans")}')
+        return find(plan, {each.plan: each for each in self.nearest}, "plan", "plans")
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form (``docs/reference/answers.md``)."""

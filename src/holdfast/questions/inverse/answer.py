@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from holdfast.errors import QuestionError
-from holdfast.near import did_you_mean
-from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, Reply
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, Reply, find
 from holdfast.questions.inverse.edits import Edit
 
 Ranked = tuple[tuple[str, ...], ...]
@@ -309,11 +308,7 @@ class Inverse:
         QuestionError
             If it was not asked about.
         """
-        for each in self.parties:
-            if each.party == party:
-                return each
-        known = [each.party for each in self.parties]
-        raise QuestionError(f'nothing about "{party}"; {did_you_mean(party, known, "parties")}')
+        return find(party, {each.party: each for each in self.parties}, "party", "parties")
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form (``docs/reference/answers.md``)."""

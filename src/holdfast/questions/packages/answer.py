@@ -7,7 +7,7 @@ from typing import Any
 
 from holdfast.errors import QuestionError
 from holdfast.near import did_you_mean
-from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, find
 from holdfast.questions.packages.parts import NAMES, FrontierView, Named, PlanView, Signatory, Zone
 
 
@@ -80,10 +80,7 @@ class Packages:
         QuestionError
             If it is not among those judged.
         """
-        for each in self.plans:
-            if each.plan == plan:
-                return each
-        raise QuestionError(f'no plan "{plan}"; {did_you_mean(plan, [p.plan for p in self.plans], "plans")}')
+        return find(plan, {each.plan: each for each in self.plans}, "plan", "plans")
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form (``docs/reference/answers.md``)."""
