@@ -59,7 +59,7 @@ def command(case_name: str, plan: str | None, account: str | None, limit: int, s
         say_not_applicable("packages", note, as_json)
         return
     try:
-        asked = [scope for p, a in wanted for scope in scopes(case, plan=p, account=a)]
+        asked = [scope for p, a in wanted for scope in scopes(case, plan=p, account=a, of_plans=True)]
     except QuestionError as error:
         if plan is not None or case.plans:
             raise

@@ -10,11 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from holdfast.case import Weights
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.family import family
 from holdfast.questions.amend import Amend, amend
 from holdfast.questions.compare.overview import Apart, drafts_apart
 from holdfast.questions.diagnose import Diagnosis, diagnose
+from holdfast.questions.drafts.scope import scopes
+from holdfast.questions.packages import Packages
+from holdfast.questions.packages.ask import packages_in
 from holdfast.questions.paths import Paths, paths
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ class Further:
         From the status quo to each subject's state, by subject id and account.
     diagnoses : mapping of (str or None) to Diagnosis
         Per account.
+    packages : mapping of (str or None) to tuple of Packages
+        Per account under which every signatory has weights: one answer for each conduct.
     left_out : tuple of str
         What was refused, and why.
     """
@@ -54,6 +60,7 @@ class Further:
     apart: tuple[Apart, ...]
     ways: Mapping[Key, Paths]
     diagnoses: Mapping[str | None, Diagnosis]
+    packages: Mapping[str | None, tuple[Packages, ...]]
     left_out: tuple[str, ...] = ()
 
     def json(self) -> dict[str, Any]:
@@ -61,6 +68,8 @@ class Further:
         out: dict[str, Any] = {"amendments": [each.json() for each in self.amendments.values()]}
         out["ways"] = [each.json() for each in self.ways.values()]
         out["readings"] = [each.json() for each in self.diagnoses.values()]
+        if self.packages:
+            out["packages"] = [each.json() for answers in self.packages.values() for each in answers]
         if self.apart:
             out["drafts_apart"] = [each.json() for each in self.apart]
         return out | ({"left_out": list(self.left_out)} if self.left_out else {})
@@ -136,7 +145,21 @@ def further_of(
         )
         if read is not None:
             diagnoses[account] = read
-    return Further(amendments, drafts_apart(case), ways, diagnoses, tuple(refused))
+    weighed = [account for account in accounts if amended and _is_weighed(case, account)]
+    bargains = {a: ask("packages", lambda a=a: _packages(case, a, only)) for a in weighed}  # type: ignore[misc]
+    found_packages = {account: found for account, found in bargains.items() if found is not None}
+    return Further(amendments, drafts_apart(case), ways, diagnoses, found_packages, tuple(refused))
+
+
+def _is_weighed(case: Case, account: str | None) -> bool:
+    """Whether every signatory has weights, so that packages can be told apart by how much they are worth."""
+    assert case.agreement is not None
+    return all(isinstance(case.preference(party, account), Weights) for party in case.agreement.signatories)
+
+
+def _packages(case: Case, account: str | None, plan: str | None) -> tuple[Packages, ...]:
+    asked = scopes(case, account=account, plan=plan, of_plans=True)
+    return tuple(packages_in(scope, seconds=SECONDS) for scope in asked)
 
 
 def _amended(case: Case, plan: str, account: str | None) -> Amend:

@@ -10,13 +10,15 @@ from typing import Any
 from holdfast.questions.amend import Amend
 from holdfast.questions.amend.answer import Amendment, Obstacle, Relaxation
 from holdfast.questions.compare.overview import Apart
-from holdfast.questions.paths import Way
-from holdfast.report.brief import Brief, Subject
+from holdfast.questions.packages import Packages
+from holdfast.report.brief import Brief
 from holdfast.report.further import Further
+from holdfast.report.packages import NAMES, gained
 from holdfast.report.readings import sentences
 from holdfast.report.view import Linked, account_label, under_words
+from holdfast.report.ways_view import Cell, example_way, way_cell
 from holdfast.report.wording import Wording, plain
-from holdfast.report.words import change_words, count, listing, party_name
+from holdfast.report.words import count, listing, party_name
 
 MAX_AMENDMENTS = 3
 """Most amendments of one plan that are written out; the others are counted."""
@@ -45,15 +47,6 @@ READING_MEANING = {
         "Can both a peaceful and another state last, so that where one starts decides which? After Jervis 1978."
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a matrix of plans and accounts: its sign, and what it says."""
-
-    kind: str
-    text: str
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,96 +214,59 @@ def pairs_apart(brief: Brief, further: Further) -> list[tuple[str, list[Apart | 
     return [(one, [pairs.get(frozenset((one, other))) for other in brief.case.plans]) for one in brief.case.plans]
 
 
-# -- ways there -------------------------------------------------------------------------------------------------------
+# -- packages ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
-    """A sequence of steps to one plan or state, under the account in which fewest of them are unwanted."""
+class PackagesView:
+    """What bargaining theory singles out, for one conduct under one account.
 
-    subject: Subject
+    Attributes
+    ----------
+    under, zone : str
+        The account, and how many packages every signatory would sign.
+    plans : tuple of (str, str)
+        Each plan, and whether it is efficient.
+    signatories : tuple of str
+        Their names.
+    rows : tuple of (str, tuple of str, str, str)
+        A package's name, each signatory's gain, how many tie, and its positions; or why there is none.
+    """
+
     under: str
-    steps: tuple[tuple[str, str, tuple[str, ...]], ...]
-    summary: str
+    zone: str
+    plans: tuple[tuple[str, str], ...]
+    signatories: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...], str, str], ...]
 
 
-def way_cell(brief: Brief, further: Further, subject: Subject, account: str | None) -> Cell | None:
-    """Say in a cell how a plan could come about under an account."""
-    found = further.ways.get((subject.id, account))
-    if found is None or not found.targets:
-        return None
-    target = found.targets[0]
-    wanted, joint, free = (target.ways[kind] for kind in ("improvements", "coalitions", "moves"))
-    if free.reachable is False:
-        return Cell("blocked", "cannot be reached")
-    if wanted.reachable:
-        told = ["each wanted", _first_words(brief, wanted)]
-        return Cell("firm", count(wanted.n_steps or 0, "step"), "; ".join(filter(None, told)))
-    if joint.reachable:
-        told = ["each wanted by all who make it", _first_words(brief, joint)]
-        return Cell("soft", count(joint.n_steps or 0, "joint step"), "; ".join(filter(None, told)))
-    if wanted.possible or joint.possible:
-        return Cell("open", count(free.n_steps or 0, "step"), "whether wanted is open")
-    if free.unwanted is None:
-        return Cell("open", count(free.n_steps or 0, "step"), "some perhaps unwanted")
-    return Cell("blocked", count(free.n_steps or 0, "step"), f"at least {free.unwanted} unwanted")
-
-
-def _first_words(brief: Brief, way: Way) -> str:
-    """Name who has to move first."""
-    first = way.first_in_every or way.first
-    names = listing([party_name(brief.case, party) for party in first], "and" if way.first_in_every else "or")
-    return f"first: {names}" if names else ""
-
-
-def example_way(brief: Brief, further: Further, subject: Subject) -> WayView | None:
-    """Return one shortest sequence to a plan, under the account in which fewest steps are unwanted."""
-    best: tuple[tuple[int, int], str | None, Way] | None = None
-    for place, account in enumerate(brief.accounts):
-        found = further.ways.get((subject.id, account))
-        if found is None or not found.targets:
-            continue
-        ways = found.targets[0].ways
-        way = ways["improvements"] if ways["improvements"].sequences else ways["moves"]
-        if way.sequences:
-            rank = (sum(not step.wanted for step in way.sequences[0]), place)
-            if best is None or rank < best[0]:
-                best = rank, account, way
-    if best is None:
-        return None
-    (unwanted, _), account, way = best
-    steps = []
-    for step in way.sequences[0]:
-        done = "; ".join(f"{_who(brief, move)} {_does(brief, move)}" for move in step.moves)
-        notes = [] if step.wanted else ["not wanted by who makes it"]
-        notes += [] if step.can_undo else ["cannot be undone at once"]
-        others = [leave.party for leave in step.could_leave if leave.party not in step.by]
-        if others:
-            names = listing([party_name(brief.case, party) for party in dict.fromkeys(others)], "or")
-            notes.append(f"before it, {names} would rather do something else")
-        steps.append((done, step.to, tuple(notes)))
-    needed = listing([party_name(brief.case, party) for party in way.needed])
-    number = way.n_sequences
-    ways_words = "" if number is None else f"{count(number, 'shortest sequence')}"
-    summary = "; ".join(
-        part
-        for part in (
-            ways_words,
-            _first_words(brief, way),
-            f"needed in each: {needed}" if needed else "",
-            "every step is wanted by who makes it" if not unwanted else f"{unwanted} not wanted",
-        )
-        if part
+def packages_views(brief: Brief, further: Further) -> tuple[PackagesView, ...]:
+    """Return the packages of every account under which all signatories have weights."""
+    return tuple(
+        _packages_view(brief, account, answer) for account, answers in further.packages.items() for answer in answers
     )
-    return WayView(subject, under_words(brief, (account,)), tuple(steps), summary)
 
 
-def _who(brief: Brief, move: str) -> str:
-    return party_name(brief.case, move.partition(": ")[0]) + ":"
-
-
-def _does(brief: Brief, move: str) -> str:
-    return change_words(brief.case, move)
+def _packages_view(brief: Brief, account: str | None, answer: Packages) -> PackagesView:
+    case, zone = brief.case, answer.zone
+    many = "some packages" if zone.n_packages is None else count(zone.n_packages, "package")
+    alike: dict[tuple[tuple[str, ...], str, str], list[str]] = {}
+    for each in answer.named:
+        if not each.examples:
+            continue
+        first = each.examples[0]
+        gains = tuple(gained(first.gain[signatory.party]) for signatory in answer.signatories)
+        told = ", ".join(f"{case.issues[i].name or i}: {plain(p)}" for i, p in first.positions.items())
+        ties = f"{'' if each.exact else 'at least '}{each.n_packages:,}"
+        alike.setdefault((gains, ties, told), []).append(NAMES[each.name])
+    rows = [(listing(names), *key) for key, names in alike.items()]
+    return PackagesView(
+        under_words(brief, (account,)),
+        f"every signatory would sign {many} of {answer.n_packages:,}" if zone.exists else "no package would do for all",
+        tuple((each.plan, plain(each.verdict)) for each in answer.plans),
+        tuple(party_name(case, each.party) for each in answer.signatories),
+        tuple(rows),
+    )
 
 
 # -- readings ---------------------------------------------------------------------------------------------------------
@@ -365,8 +321,10 @@ def further_parts(brief: Brief, wording: Wording) -> dict[str, Any]:
     examples = (example_way(brief, further, subject) for subject in brief.subjects)
     return {
         "amendment_cell": amendment_cell,
+        "any_none": any(answer.n_changes is None for answer in further.amendments.values()),
         "cells_beside": cells_beside(brief),
         "mending": mending(brief, further, wording) if further.amendments else (),
+        "packages": packages_views(brief, further),
         "pairs_apart": pairs_apart(brief, further),
         "readings": readings(brief, further),
         "way_cell": lambda subject, account: way_cell(brief, further, subject, account),
@@ -374,5 +332,5 @@ def further_parts(brief: Brief, wording: Wording) -> dict[str, Any]:
     }
 
 
-NOTHING_FURTHER: dict[str, Any] = {"mending": (), "readings": (), "ways": (), "cells_beside": ()}
+NOTHING_FURTHER: dict[str, Any] = {"packages": (), "mending": (), "readings": (), "ways": (), "cells_beside": ()}
 """The same, of a brief that was asked for verdicts only."""

@@ -13,15 +13,15 @@ from holdfast.report import further as room
 from holdfast.report.further_view import (
     amendment_cell,
     cells_beside,
-    example_way,
     mending,
+    packages_views,
     pairs_apart,
     reading_summary,
     readings,
-    way_cell,
 )
 from holdfast.report.html import page
 from holdfast.report.terminal import brief_text
+from holdfast.report.ways_view import example_way, way_cell
 from holdfast.report.wording import Wording
 
 QUARRY = """
@@ -150,3 +150,15 @@ def test_json_of_a_brief_is_what_the_schema_says(quarry: hf.Brief):
     shown |= quarry.further.json()
     jsonschema.Draft7Validator(schema).validate(json.loads(json.dumps(shown)))
     assert {"amendments", "ways", "readings", "drafts_apart"} <= set(shown)
+
+
+def test_packages_are_shown_where_every_signatory_has_weights(quarry: hf.Brief):
+    assert not quarry.further.packages
+    brief = hf.brief(hf.example("two-valleys"))
+    (view,) = packages_views(brief, brief.further)
+    assert view.zone == "every signatory would sign 11 packages of 162"
+    assert dict(view.plans) == {"governor": "inefficient", "engineers": "efficient"}
+    (row,) = view.rows  # one package is all five
+    assert row[0].startswith("Nash, Kalai-Smorodinsky")
+    assert row[1:3] == (("+13.5", "+33", "+18"), "1")
+    assert "What all could sign" in page(brief)

@@ -76,12 +76,17 @@ def _with_draft(case: Case, conduct: tuple[Conduct, ...]) -> tuple[Case, str]:
 
 
 def scopes(
-    case: Case, *, account: str | None = None, plan: str | None = None, free: Iterable[str] | None = None
+    case: Case,
+    *,
+    account: str | None = None,
+    plan: str | None = None,
+    free: Iterable[str] | None = None,
+    of_plans: bool = False,
 ) -> tuple[Scope, ...]:
     """Return what a question about drafts means: one scope, or one for each conduct where none is named.
 
     With a plan named its conduct counts. Without one, signing alone does if that puts the agreement in force; otherwise
-    each distinct conduct among the plans.
+    each distinct conduct among the plans. With ``of_plans`` it is always those of the plans, where there are plans.
 
     Raises
     ------
@@ -93,7 +98,7 @@ def scopes(
     check_names(case, plan, account)
     if not case.issues:
         raise QuestionError("this case has no issues, so there are no drafts to ask about")
-    return agreements(case, account=account, plan=plan, free=free)
+    return agreements(case, account=account, plan=plan, free=free, of_plans=of_plans)
 
 
 def agreements(

@@ -40,7 +40,7 @@ def packages(
 
     A package is a position for every issue, judged in the state in which it is in force and kept: the status quo with
     each signatory's option taken and one conduct carried out. That conduct is the plan's, if one is named; without a
-    plan none, if signing alone puts the agreement in force, and otherwise the one that all plans share.
+    plan the one that all plans share, and in a case without plans none.
 
     Parameters
     ----------
@@ -84,12 +84,10 @@ def packages(
     >>> answer.of_plan("p28").verdict
     'inefficient'
     """
-    asked = scopes(case, account=account, plan=plan)
+    asked = scopes(case, account=account, plan=plan, of_plans=True)
     if len(asked) > 1:
         ways = ", ".join(scope.conduct_of[0] for scope in asked)
-        raise QuestionError(
-            f"signing alone does not put the agreement in force, and plans differ in their conduct; name one: {ways}"
-        )
+        raise QuestionError(f"plans differ in their conduct, and packages are judged with one; name a plan: {ways}")
     return packages_in(asked[0], limit=limit, seconds=seconds, progress=progress)
 
 
