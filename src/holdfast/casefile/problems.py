@@ -228,9 +228,9 @@ _KINDS = (
     Kind(
         "HF135",
         "Statement that never varies",
-        "The statement is true in every state that can occur, or false in every one, whatever plan is on the "
-        "table; it tells no two states apart and has no effect on the answer. `q if p` is true wherever `p` "
-        "is false.",
+        "The statement is true in every state that can occur, or false in every one, whichever plan of the case is on "
+        "the table; it tells no two states apart and has no effect on any verdict. Questions that range over other "
+        "drafts (`drafts`, `amend`, `trade`) may still turn on it. `q if p` is true wherever `p` is false.",
         "warning",
     ),
     Kind(

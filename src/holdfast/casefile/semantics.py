@@ -220,7 +220,9 @@ class _Check:
 
     def constant(self, stated: Stated, truth: bool) -> None:
         """Note a statement or red line that tells no states apart."""
-        hint = "it tells no states apart and has no effect"
+        hint = "it has no effect on any verdict"
+        if self.case.plans:
+            hint = "under the plans of this case it has no effect on any verdict; other drafts may make it matter"
         if stated.is_red_line:
             word, code = ("crossed" if truth else "kept"), "HF164"
             message = f"red line {quote(stated.at)}{stated.where} is {word} in every state that can occur"

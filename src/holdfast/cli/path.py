@@ -64,6 +64,7 @@ def command(
       holdfast path cuba-1962 1 7
       holdfast path ukraine-2025 --plan p28 --account washington --json
     """
+    from holdfast.errors import QuestionError
     from holdfast.model.family import family
     from holdfast.questions.paths import paths
     from holdfast.questions.paths.answer import WAYS
@@ -76,6 +77,11 @@ def command(
     plan = plan or next((name for name in (target, start) if name in case.plans), None)
     here = _letters(case, start) if start is not None else None
     there = _letters(case, target) if target is not None else None
+    if start in case.plans and target in case.plans and start != target and here == there:
+        raise QuestionError(
+            f"plans {start} and {target} are kept to in the same way, so one state stands for both; they differ "
+            f"in what they say, not in moves: holdfast compare CASE --plans {start},{target}"
+        )
     number = most or (LISTED if as_json else SHOWN)
     outcome = case.outcome.pattern if case.outcome is not None else ""
     families = [family(case, plan=p, account=a) for p, a in choices(case, plan, account, each_plan=there is None)]

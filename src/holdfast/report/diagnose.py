@@ -40,7 +40,7 @@ def diagnose_text(case: Case, answer: Diagnosis, width: int, style: Style = unst
     if answer.win_set.signatories:
         blocks.append(_win_sets(case, answer, width, style))
     if answer.commitment.plans:
-        blocks.append(_plans(answer, width, style))
+        blocks.append(_plans(case, answer, width, style))
     if answer.hostility.standings:
         blocks.append(_states(answer, width, style))
     return "\n\n".join([*blocks, style(paragraph(NOTE, width), "dim")])
@@ -115,13 +115,13 @@ def _win_sets(case: Case, answer: Diagnosis, width: int, style: Style) -> str:
     return table(["signatory", "would sign", "ratified by", "win-set"], rows, width, style=style, shrink=2)
 
 
-def _plans(answer: Diagnosis, width: int, style: Style) -> str:
+def _plans(case: Case, answer: Diagnosis, width: int, style: Style) -> str:
     inside = answer.win_set.plans or {}
     rows = [
-        [each.plan, _yes(each, each.all_sign), _yes(each, each.holds), _leavers(each), _yes(each, inside[each.plan])]
+        [each.plan, _yes(each, each.all_sign), *_left(case, each), _yes(each, inside[each.plan])]
         for each in answer.commitment.plans
     ]
-    head = ["plan", "all would sign", "signatory would leave", "blocked by", "in every win-set"]
+    head = ["plan", "all would sign", "one would then leave", "who would leave or break it", "in every win-set"]
     return table(head, rows, width, style=style, shrink=3)
 
 
@@ -129,11 +129,14 @@ def _yes(each: PlanKept, value: bool | None) -> str:
     return YES[value] if each.n_fillings else "cannot occur"
 
 
-def _leavers(each: PlanKept) -> str:
-    """Name who would leave or break a plan that all would sign; in brackets those whom only threats keep."""
+def _left(case: Case, each: PlanKept) -> tuple[str, str]:
+    """Say whether a plan that all would sign would be left, and by whom; in brackets those whom only threats keep."""
+    if each.all_sign is False and each.n_fillings:
+        return "not signed", "–"
     leave = [one.party for one in each.leavers if one.verdict == "blocker"]
-    kept = [f"({one.party})" for one in each.leavers if one.verdict == "bluffed" and one.party not in leave]
-    return ", ".join([*leave, *kept]) or "–"
+    kept = [one.party for one in each.leavers if one.verdict == "bluffed" and one.party not in leave]
+    names = [party_name(case, party) for party in leave] + [f"({party_name(case, party)})" for party in kept]
+    return _yes(each, each.holds), ", ".join(names) or "–"
 
 
 def _states(answer: Diagnosis, width: int, style: Style) -> str:

@@ -25,6 +25,9 @@ MAX_AMENDMENTS = 3
 MAX_RELAXATIONS = 4
 """Most ways of setting obstacles aside that are written out."""
 
+UNLESS = "only if those who are indifferent let it pass"
+"""Where no draft is liked better by every ratifier, but some are liked less by none."""
+
 READING_TITLES = {
     "blockers": "Total, limited and conditional blockers",
     "ripeness": "Ripeness",
@@ -302,11 +305,14 @@ def reading_summary(brief: Brief, further: Further, reading: str) -> str:
     for account, diagnosis in further.diagnoses.items():
         each = getattr(diagnosis, reading)
         if not each.note:
-            words.setdefault({True: "yes", False: "no", None: "open"}[each.holds], []).append(account)
+            word = {True: "yes", False: "no", None: "open"}[each.holds]
+            if word == "no" and reading == "win_set" and each.none_against:
+                word = UNLESS
+            words.setdefault(word, []).append(account)
     if len(words) == 1 and len(brief.accounts) == 1:
         return next(iter(words))
     parts = []
-    for word in ("yes", "open", "no"):
+    for word in ("yes", "open", UNLESS, "no"):
         if word in words:
             everywhere = len(words[word]) == len(brief.accounts)
             under = "every account" if everywhere else listing([account_label(a) for a in words[word]])

@@ -170,7 +170,7 @@ def _why_none(case: Case, answer: Packages, none: NoZone, width: int) -> list[st
             f"{party_name(case, party)} {f'lacks {amount(lack)}' if lack else 'gains nothing'}"
             for party, lack in none.lacks.items()
         ]
-        how = "least gain, as a share of each party's range," if none.by_share else "least gain"
+        how = "least gain as a share of each party's range" if none.by_share else "least gain"
         parts.append(f"Nearest, by the largest {how}: {_positions(none.nearest.positions)}. There {listing(lacks)}.")
     return [paragraph(part, width, "  ") for part in parts]
 
@@ -187,6 +187,9 @@ def _plans(case: Case, answer: Packages, width: int, style: Style) -> str:
         lines += [
             hanging(each.plan if k == 0 else "", text, width, left) for k, text in enumerate(_plan(case, answer, each))
         ]
+    fixed = [issue.id for issue in case.issues.values() if issue.fixed]
+    if fixed:
+        lines.append(paragraph(f"Fixed in the case, and free here: {listing(fixed)}.", width))
     lines.append(style(paragraph(EFFICIENT, width), "dim"))
     return "\n".join(lines)
 
@@ -202,12 +205,21 @@ def _plan(case: Case, answer: Packages, view: PlanView) -> list[str]:
     if view.verdict == "open":
         assert view.n_efficient is not None
         ways = f"{view.n_efficient:,} of {view.n_admissible:,} ways of filling its unknown cells"
-        opening = f"open: efficient with {ways}. With another, "
+        opening = f"open: efficient with {ways}. With another ({_filled(case, view)}), "
     elif view.n_fillings > 1:
-        opening = f"inefficient, however its unknown cells are filled ({view.n_fillings:,} ways). With one of them, "
+        opening = f"inefficient, however its unknown cells are filled ({view.n_fillings:,} ways). "
+        opening += f"With one of them ({_filled(case, view)}), "
     else:
         opening = "inefficient: "
     return [f"{opening}{_beaten(case, answer, view)}", *_for_all(view)]
+
+
+def _filled(case: Case, view: PlanView) -> str:
+    """Say how the unknown cells are filled in what is said next, as far as some signatory minds."""
+    assert view.filling is not None
+    known = case.plans[view.plan].positions
+    filled = [f"{issue} = {position}" for issue, position in view.filling.positions.items() if issue not in known]
+    return ", ".join(filled) or "any"
 
 
 def _beaten(case: Case, answer: Packages, view: PlanView) -> str:
@@ -232,7 +244,8 @@ def _changes(before: Package, after: Package) -> list[str]:
 
 def _for_all(view: PlanView) -> list[str]:
     if view.for_all is None:
-        return ["No package is better for every signatory."]
+        some = " than that filling" if view.n_fillings > 1 else ""
+        return [f"No package is better for every signatory{some}."]
     assert view.filling is not None
     if view.better is not None and view.for_all.positions == view.better.positions:
         return ["That one is better for every signatory."] if len(view.better_for) > 1 else []

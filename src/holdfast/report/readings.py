@@ -14,10 +14,10 @@ from holdfast.report.words import change_words, count, listing, party_name
 
 CONCEPT_WORDS = {"nash": "without foresight (`nash`)", "seq": "with foresight (`seq`)"}
 LEADS = {
-    "peaceful": "only to peaceful states that hold",
-    "other": "only to other states that hold",
-    "either": "to either kind, depending on who moves first",
-    "neither": "to no state that holds",
+    "peaceful": "only peaceful states that hold",
+    "other": "only other states that hold",
+    "either": "states of either kind that hold, depending on who moves first",
+    "neither": "no state that holds",
 }
 
 
@@ -149,7 +149,7 @@ def commitment_sentence(case: Case, reading: Commitment) -> str:
     names = {kind: [each.plan for each in signed if each.all_sign is kind] for kind in (True, None)}
     parts = [f"{listing(names[True])}, which all would sign"] if names[True] else []
     parts += [f"{listing(names[None])}, which all may sign, depending on what is unknown"] if names[None] else []
-    text = f"No: no signatory would leave {'; or '.join(parts)}"
+    text = f"No: no signatory would leave {', nor '.join(parts)}"
     if threats := [each.plan for each in signed if each.only_threats is not False]:
         text += f"; but only threats that nobody would want to carry out keep one to {listing(threats)}"
     if others := [each for each in signed if each.others is not False]:
@@ -186,7 +186,7 @@ def win_set_sentence(case: Case, reading: WinSet) -> str:
         return f"{text}; {_plans(reading.plans, 'inside')}." if reading.plans else f"{text}."
     text = f"No: no draft lies in every win-set; {listing(sizes)}"
     if reading.none_against:
-        text += f"; if those who are indifferent let it pass, {_part(reading.none_against, of)} would"
+        text += f"; if those who are indifferent let it pass, {_part(reading.none_against, of)} would pass everywhere"
     return f"{text}."
 
 
@@ -213,7 +213,7 @@ def hostility_sentence(reading: Hostility) -> str:
     text += _held(first) + (f" (with {first.plan})" if len(has or unclear) > 1 else "")
     concept = next((c for c in first.concepts if c.holds), None)
     if concept is not None and concept.basins is not None and concept.basins.status_quo:
-        text += f"; from the status quo improvements lead {LEADS[concept.basins.status_quo]}"
+        text += f"; improvements from the status quo first meet {LEADS[concept.basins.status_quo]}"
     return f"{text}."
 
 
@@ -221,6 +221,8 @@ def _one_kind(reading: Hostility) -> str:
     """Say what holds where it is not both peaceful and other states."""
     if not any(each.n_peaceful for each in reading.standings):
         return f"no state that can occur is peaceful (`{reading.peaceful}`)"
+    if any(each.n_models > 1 for each in reading.standings):
+        return "peaceful and other states do not both hold, however what is unknown is filled"
     calm = any(concept.n_peaceful for each in reading.standings for concept in each.concepts)
     other = any(concept.n_other for each in reading.standings for concept in each.concepts)
     if calm and other:

@@ -21,6 +21,7 @@ from holdfast.report.words import (
     party_name,
     reply_words,
     short_outcome,
+    subject_words,
     what_would_deter,
 )
 
@@ -150,9 +151,11 @@ def many_text(case: Case, answers: Sequence[Hold], width: int, style: Style = un
 
 def hold_text(case: Case, hold: Hold, width: int, style: Style = unstyled, *, name: str = "") -> str:
     """Write whether a plan or state holds, with a line or two for each party."""
-    what = name or (
-        f"Plan {hold.plan} ({case.plans[hold.plan].title or hold.plan})" if hold.plan else f"State {hold.state}"
-    )
+    what = name or subject_words(case, hold.plan, hold.state)
+    if hold.plan and what.startswith("plan"):
+        what = f"Plan {hold.plan} ({case.plans[hold.plan].title or hold.plan})"
+    elif not name:
+        what = f"State {hold.state}{what.partition(hold.state)[2].rstrip(')')}"
     under = f" under {hold.account}" if hold.account else ""
     opening = f"{what}{under}: {outcome_word(hold)}"
     who = [party_name(case, v.party) for v in hold.blockers]

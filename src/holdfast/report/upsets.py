@@ -8,7 +8,7 @@ from holdfast.case import Case
 from holdfast.questions.upsets import JointReply, Upset, Upsets, Upsetting
 from holdfast.report.paths import state_name
 from holdfast.report.text import Style, paragraph, table, unstyled
-from holdfast.report.words import change_words, count, listing, party_name
+from holdfast.report.words import change_words, count, listing, party_name, subject_words
 
 MANY = 3
 """With more answers than this, each is shown on a line."""
@@ -25,7 +25,7 @@ BEYOND = {
 
 def upsets_text(case: Case, answer: Upsets, width: int, style: Style = unstyled) -> str:
     """Write one answer."""
-    what = f"plan {answer.plan} ({answer.state})" if answer.plan else f"state {state_name(case, answer.state)}"
+    what = subject_words(case, answer.plan, answer.state)
     under = f" under {answer.account}" if answer.account else ""
     blocks = [style(paragraph(f"{_opening(answer, what)}{under}{BEYOND[answer.concept]}.", width), "title")]
     for each in answer.coalitions[:SHOWN]:
@@ -53,7 +53,7 @@ def _opening(answer: Upsets, what: str) -> str:
         return f"{least} parties together can upset {what}, perhaps fewer"
     if least == 1:
         n = sum(len(each.coalition) == 1 for each in answer.coalitions)
-        return f"{count(n, 'party', 'parties')} alone can upset {what}"
+        return f"1 party alone can upset {what}" if n == 1 else f"Each of {n} parties alone can upset {what}"
     return f"It takes {least} parties together to upset {what}"
 
 
@@ -86,6 +86,12 @@ def _upset(case: Case, upset: Upset, width: int) -> list[str]:
     return lines
 
 
+def _sign(each: Upsetting) -> str:
+    """Mark a coalition that others would want to answer, whatever it does."""
+    told = len(each.upsets) == each.n_ends and all(upset.answered == "wanted" for upset in each.upsets)
+    return "*" if told else ""
+
+
 def _moves(case: Case, moves: Sequence[str]) -> str:
     return ", then ".join(f"{party_name(case, m.partition(': ')[0])} could {change_words(case, m)}" for m in moves)
 
@@ -110,7 +116,7 @@ def many_upsets_text(case: Case, answers: Sequence[Upsets], width: int, style: S
     """Write many answers, a line each, and how to ask for the moves."""
     rows = []
     for answer in answers:
-        told = [" + ".join(each.coalition) for each in answer.coalitions]
+        told = [f"{' + '.join(each.coalition)}{_sign(each)}" for each in answer.coalitions]
         told += [f"{' + '.join(each.coalition)}?" for each in answer.possible]
         told += [f"{' + '.join(each)}??" for each in answer.undecided]
         size = "open" if answer.smallest is None and answer.possible else str(answer.smallest or "none")
@@ -118,6 +124,8 @@ def many_upsets_text(case: Case, answers: Sequence[Upsets], width: int, style: S
     head = ["plan" if case.plans else "state", "account", "size", "smallest coalitions that can upset it"]
     body = table(head, rows, width, style=style, shrink=3)
     notes = ["Name one plan and one account (--plan, --account) for the moves and what would answer them."]
+    if any(_sign(each) for answer in answers for each in answer.coalitions):
+        notes.insert(0, "*: others would want to answer each of its moves.")
     if any(answer.possible for answer in answers):
         notes.insert(0, "?: only if what the plan leaves unknown is filled in accordingly.")
     if any(answer.undecided for answer in answers):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from holdfast.case import Case
+from holdfast.model.compile import plan_code
+from holdfast.model.states import to_letters
 from holdfast.questions.answer import Hold, Improvement, PartyVerdict, Reply
 from holdfast.report.brief import Brief, Subject
 
@@ -32,6 +34,16 @@ def listing(words: Iterable[str], last: str = "and") -> str:
 def party_name(case: Case, party: str) -> str:
     """Return a party's name for people."""
     return case.parties[party].name or party
+
+
+def subject_words(case: Case, plan: str, state: str) -> str:
+    """Name what was asked about: a plan, or a state, which may be another than that of the plan on the table."""
+    if not plan:
+        names = [named.id for named in case.states.values() if named.pattern == state]
+        return f"state {names[0]} ({state})" if names else f"state {state}"
+    own = to_letters(plan_code(case, plan), len(case.options))
+    same = all(letter in (there, "-") for letter, there in zip(state, own, strict=True))
+    return f"plan {plan} ({state})" if same else f"state {state}, with {plan} on the table"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -122,8 +122,8 @@ def test_sentences_of_a_small_case() -> None:
         "and that of Port has 6 drafts (66.7 %); no plan is inside."
     )
     assert said["hostility"] == (
-        "Yes: with draft on the table, 1 peaceful and 2 other states hold without foresight (`nash`); from the status "
-        "quo improvements lead to either kind, depending on who moves first."
+        "Yes: with draft on the table, 1 peaceful and 2 other states hold without foresight (`nash`); improvements "
+        "from the status quo first meet states of either kind that hold, depending on who moves first."
     )
 
 
@@ -253,8 +253,8 @@ preferences:
 def test_hostility_of_assurance_and_the_prisoners_dilemma() -> None:
     said = sentences_of(ASSURANCE, peaceful="disarm_w and disarm_e")
     assert said["hostility"] == (
-        "Yes: 1 peaceful and 1 other state hold without foresight (`nash`); from the status quo improvements lead "
-        "only to other states that hold."
+        "Yes: 1 peaceful and 1 other state hold without foresight (`nash`); improvements from the status quo first "
+        "meet only other states that hold."
     )
     assert said["blockers"] == "This case has no agreement, so there are no drafts."
     case = hf.example("prisoners-dilemma")

@@ -202,7 +202,7 @@ def test_fractions_are_exact() -> None:
 
 
 def test_packages_ask_for_one_setting() -> None:
-    with pytest.raises(QuestionError, match="name one: p28, e28, g19"):
+    with pytest.raises(QuestionError, match="name a plan: p28, e28, g19"):
         packages(example("ukraine-2025"), account="author")
     with pytest.raises(QuestionError, match="no issues"):
         packages(example("chicken"))
