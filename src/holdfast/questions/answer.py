@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from holdfast.errors import QuestionError
@@ -17,6 +18,19 @@ stable; not general metarational."""
 
 
 T = TypeVar("T")
+
+
+def number(value: Fraction | None) -> int | float | None:
+    """Write a fraction as JSON does: a whole number as such.
+
+    Examples
+    --------
+    >>> number(Fraction(6, 2)), number(Fraction(1, 4))
+    (3, 0.25)
+    """
+    if value is None:
+        return None
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def find(wanted: str, items: Mapping[str, T], noun: str, plural: str) -> T:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from holdfast.case import Case
 from holdfast.questions.amend import Amend
-from holdfast.questions.amend.answer import Amendment, Change, Obstacle, Relaxation, number
+from holdfast.questions.amend.answer import Amendment, Change, Obstacle, Relaxation
+from holdfast.questions.answer import number
 from holdfast.report.text import Style, hanging, paragraph, table, unstyled
 from holdfast.report.words import count, listing, party_name
 

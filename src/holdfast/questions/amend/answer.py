@@ -6,12 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
-
-
-def number(value: Fraction) -> int | float:
-    """Return a number as JSON has it."""
-    return int(value) if value.denominator == 1 else float(value)
+from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from holdfast.questions.answer import number
+
 NAMES = ("nash", "kalai_smorodinsky", "kalai_smorodinsky_all", "egalitarian", "utilitarian")
 """The bargaining packages, in the order in which they are shown."""
-
-
-def number(value: Fraction | None) -> int | float | None:
-    """Write a fraction as JSON does.
-
-    Examples
-    --------
-    >>> number(Fraction(6, 2)), number(Fraction(1, 4))
-    (3, 0.25)
-    """
-    if value is None:
-        return None
-    return value.numerator if value.denominator == 1 else float(value)
 
 
 def _numbers(values: Mapping[str, Fraction]) -> dict[str, int | float | None]:
