@@ -59,12 +59,18 @@ SECTIONS = {
     "ConductEntry": ("An item of conduct", "Is an item of a plan's `conduct`."),
     "AgreementEntry": ("The agreement", "Is the value of `agreement`."),
     "AccountEntry": ("An account", "Stands under `accounts`, by id."),
+    "JudgementEntry": ("A judgement", "Stands under `judgements` of the file or of an account, by id."),
+    "GivenEntry": ("A credence given others", "Is an item of a judgement's `given`."),
+    "HypothesesEntry": ("A set of hypotheses", "Stands under `hypotheses`, by id."),
+    "EvidenceEntry": ("A row of evidence", "Is an item of a set's `evidence`."),
     "Claimed": ("What stands behind a claim", ""),
     "SpanEntry": ("Words quoted", "Is the value of `span`."),
 }
 
 
 CONDITION = "[condition](#conditions)"
+JUDGED = "condition over judgements"
+CREDENCE = "word, number, or [low, high]"
 
 
 def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
@@ -79,6 +85,16 @@ def kind_of(name: str, field: str, schema: dict[str, Any]) -> str:
         ("WeightsEntry", "issues"): "by issue: [worth](#an-issues-worth)",
         ("WeightsEntry", "also"): "list: [worth](#a-conditions-worth)",
         ("AgreementEntry", "in_force"): CONDITION,
+        **{
+            (name, "when"): JUDGED for name in ("OptionEntry", "RuleEntry", "StatementEntry", "CellEntry", "GivenEntry")
+        },
+        ("JudgementEntry", "credence"): CREDENCE,
+        ("GivenEntry", "credence"): CREDENCE,
+        ("EvidenceEntry", "likelihood"): f"by hypothesis: {CREDENCE}",
+        ("HypothesesEntry", "among"): "list of ids",
+        ("CaseEntry", "believes"): "by party: id of an account",
+        ("AccountEntry", "believes"): "by party: id of an account",
+        ("PlanEntry", "positions"): "by issue: [cell](#a-cell-of-a-plan), or list of cells",
         ("ConductEntry", "do"): "option, or not and an option",
         ("Claimed", "source"): "id, or list of ids",
         ("CaseEntry", "preferences"): "by party: list of statements, ranking, or weights",
@@ -133,7 +149,8 @@ def case_file_fields() -> str:
             text = (
                 "These keys are allowed on everything that is asserted: parties, options, rules, moves, statements, "
                 "rankings, weights and each of their entries, the status quo and the outcome, issues, plans, cells, "
-                "conduct, the agreement and accounts. "
+                "conduct, the agreement, accounts, judgements, their rows under `given`, sets of hypotheses and rows "
+                "of evidence. "
                 "What has a short form needs its long form to carry them. An assertion has a `source`, or says "
                 "`assumed: true`."
             )
@@ -192,7 +209,7 @@ def case_file_limits() -> str:
 
 def reserved_words() -> str:
     """Name the reserved keys."""
-    from holdfast.casefile.schema import RESERVED
+    from holdfast.casefile.entries import RESERVED
 
     return ", ".join(f"`{word}`" for word in sorted(RESERVED)) + "."
 
@@ -218,7 +235,28 @@ def cli_verbs() -> str:
         found = [o for o in command.get_params(context) if isinstance(o, click.Option)]
         parts.append(f"## holdfast {verb}\n\n```text\n{usage}\n```\n\n{text.strip()}\n\n{_options(found, context)}")
         parts.append(f"```sh\n{shown}\n```")
+        if isinstance(command, click.Group):
+            parts += [_part(f"{verb} {name}", each, context) for name, each in _parts(command, context)]
     return "\n\n".join(parts)
+
+
+def _parts(group: click.Group, context: click.Context) -> Iterable[tuple[str, click.Command]]:
+    """Yield the commands of a verb that is a group, in its order."""
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        if found is not None:
+            yield name, found
+
+
+def _part(name: str, command: click.Command, parent: click.Context) -> str:
+    """Describe a command of a group."""
+    context = click.Context(command, info_name=name, parent=parent)
+    text, _, examples = inspect.cleandoc(command.help or "").partition("\b\nExamples:\n")
+    shown = "\n".join(line.strip() for line in examples.splitlines())
+    usage = f"holdfast {name} " + " ".join(command.collect_usage_pieces(context))
+    found = [o for o in command.get_params(context) if isinstance(o, click.Option)]
+    blocks = [f"### holdfast {name}", f"```text\n{usage}\n```", text.strip(), _options(found, context)]
+    return "\n\n".join([*blocks, f"```sh\n{shown}\n```"])
 
 
 def _options(options: list[click.Option], context: click.Context) -> str:
@@ -228,7 +266,7 @@ def _options(options: list[click.Option], context: click.Context) -> str:
         if record and "--help" not in option.opts:
             names, text = record
             rows.append([f"`{names}`", " ".join(text.split())])
-    return table(["option", "meaning"], rows)
+    return table(["option", "meaning"], rows) if rows else ""
 
 
 def exit_codes() -> str:
@@ -280,6 +318,8 @@ def _answer_kind(field: dict[str, Any]) -> str:
         return " or ".join(_word(each) for each in kind)
     if kind == "array":
         return f"list of {_answer_kind(field['items'])}"
+    if kind == "object" and "properties" in field:
+        return "object with " + ", ".join(f"`{key}`" for key in field["properties"])
     if kind == "object":
         return f"object of {_answer_kind(field['additionalProperties'])}"
     return _word(kind)
@@ -287,6 +327,7 @@ def _answer_kind(field: dict[str, Any]) -> str:
 
 def _word(kind: str) -> str:
     words = {"boolean": "true/false", "integer": "number", "number": "number", "string": "text", "null": "null"}
+    words |= {"array": "list", "object": "object"}
     return words[kind]
 
 
@@ -314,6 +355,32 @@ INSIDE = (
     "case:IssueWorth",
     "case:Worth",
     "case:RedLine",
+    "case:Credence",
+    "case:Given",
+    "case:Hypotheses",
+    "case:Evidence",
+    "uncertainty.shares:Share",
+    "uncertainty.answer:PartyDoubt",
+    "uncertainty.effects:Effect",
+    "uncertainty.effects:Interaction",
+    "uncertainty.nearest:Flips",
+    "uncertainty.orders:Reordered",
+    "uncertainty.matrix:Agreement",
+    "uncertainty.differences:Difference",
+    "uncertainty.disagree:Crux",
+    "uncertainty.disagree:Part",
+    "uncertainty.weighing:Weighed",
+    "uncertainty.weighing:Hypothesis",
+    "uncertainty.weighing:Row",
+    "uncertainty.weighing:Origin",
+    "uncertainty.weighing:Search",
+    "uncertainty.weighing:Held",
+    "questions.perceive:Seen",
+    "questions.perceive:Under",
+    "questions.perceive:Surprise",
+    "questions.perceive:Course",
+    "questions.perceive:Everywhere",
+    "questions.perceive:UnderEverywhere",
 )
 """What else a user of the library handles."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from holdfast.case import Case as Case
     from holdfast.case import Claim as Claim
     from holdfast.case import Issue as Issue
+    from holdfast.case import Judgement as Judgement
     from holdfast.case import Option as Option
     from holdfast.case import Party as Party
     from holdfast.case import Plan as Plan
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from holdfast.casefile import loads as loads
     from holdfast.engines.engine import solve as solve
     from holdfast.engines.solution import Solution as Solution
+    from holdfast.ledger import Forecast as Forecast
+    from holdfast.ledger import Ledger as Ledger
     from holdfast.model.compile import compile_case as compile
     from holdfast.model.family import Family as Family
     from holdfast.model.family import family as family
@@ -53,6 +56,8 @@ if TYPE_CHECKING:
     from holdfast.questions.packages import packages as packages
     from holdfast.questions.paths import Paths as Paths
     from holdfast.questions.paths import paths as paths
+    from holdfast.questions.perceive import Perceived as Perceived
+    from holdfast.questions.perceive import perceive as perceive
     from holdfast.questions.prefer import rather as rather
     from holdfast.questions.trade import trades as trades
     from holdfast.questions.upsets import Upsets as Upsets
@@ -63,6 +68,16 @@ if TYPE_CHECKING:
     from holdfast.report.brief import brief as brief
     from holdfast.shipped import example as example
     from holdfast.shipped import examples as examples
+    from holdfast.uncertainty.answer import Doubt as Doubt
+    from holdfast.uncertainty.disagree import disagree as disagree
+    from holdfast.uncertainty.doubt import doubt as doubt
+    from holdfast.uncertainty.flip import Flip as Flip
+    from holdfast.uncertainty.flip import flip as flip
+    from holdfast.uncertainty.hypotheses import weigh as weigh
+    from holdfast.uncertainty.matrix import Doubts as Doubts
+    from holdfast.uncertainty.matrix import doubts as doubts
+    from holdfast.uncertainty.parting import Disagreement as Disagreement
+    from holdfast.uncertainty.weighing import Weighing as Weighing
 
 _ROOMS = {
     "Account": "case",
@@ -71,21 +86,30 @@ _ROOMS = {
     "Case": "case",
     "Claim": "case",
     "Diagnosis": "questions.diagnose",
+    "Disagreement": "uncertainty.parting",
+    "Doubt": "uncertainty.answer",
+    "Doubts": "uncertainty.matrix",
     "Drafts": "questions.drafts",
     "Family": "model.family",
+    "Flip": "uncertainty.flip",
+    "Forecast": "ledger",
     "Hold": "questions.answer",
     "Inverse": "questions.inverse",
     "Issue": "case",
+    "Judgement": "case",
+    "Ledger": "ledger",
     "Model": "model.model",
     "Option": "case",
     "Packages": "questions.packages",
     "Party": "case",
     "PartyVerdict": "questions.answer",
     "Paths": "questions.paths",
+    "Perceived": "questions.perceive",
     "Plan": "case",
     "Solution": "engines.solution",
     "Source": "case",
     "Upsets": "questions.upsets",
+    "Weighing": "uncertainty.weighing",
     "Why": "questions.why",
     "amend": "questions.amend",
     "blockers": "questions.holds",
@@ -95,11 +119,15 @@ _ROOMS = {
     "compare_plans": "questions.compare",
     "compile": "model.compile:compile_case",
     "diagnose": "questions.diagnose",
+    "disagree": "uncertainty.disagree",
+    "doubt": "uncertainty.doubt",
+    "doubts": "uncertainty.matrix",
     "drafts": "questions.drafts",
     "errors": "errors:",
     "example": "shipped",
     "examples": "shipped",
     "family": "model.family",
+    "flip": "uncertainty.flip",
     "holds": "questions.holds",
     "inverse": "questions.inverse",
     "load": "casefile",
@@ -107,10 +135,12 @@ _ROOMS = {
     "merge": "questions.compare",
     "packages": "questions.packages",
     "paths": "questions.paths",
+    "perceive": "questions.perceive",
     "rather": "questions.prefer",
     "solve": "engines.engine",
     "trades": "questions.trade",
     "upsets": "questions.upsets",
+    "weigh": "uncertainty.hypotheses",
     "why": "questions.why",
 }
 
@@ -121,21 +151,30 @@ __all__ = [
     "Case",
     "Claim",
     "Diagnosis",
+    "Disagreement",
+    "Doubt",
+    "Doubts",
     "Drafts",
     "Family",
+    "Flip",
+    "Forecast",
     "Hold",
     "Inverse",
     "Issue",
+    "Judgement",
+    "Ledger",
     "Model",
     "Option",
     "Packages",
     "Party",
     "PartyVerdict",
     "Paths",
+    "Perceived",
     "Plan",
     "Solution",
     "Source",
     "Upsets",
+    "Weighing",
     "Why",
     "__version__",
     "amend",
@@ -146,11 +185,15 @@ __all__ = [
     "compare_plans",
     "compile",
     "diagnose",
+    "disagree",
+    "doubt",
+    "doubts",
     "drafts",
     "errors",
     "example",
     "examples",
     "family",
+    "flip",
     "holds",
     "inverse",
     "load",
@@ -158,10 +201,12 @@ __all__ = [
     "merge",
     "packages",
     "paths",
+    "perceive",
     "rather",
     "solve",
     "trades",
     "upsets",
+    "weigh",
     "why",
 ]
 

@@ -2,10 +2,13 @@
 
 ``HoldfastError``
 ├── ``CaseFileError``      the case file has errors; carries every :class:`Problem`
+│   └── ``LedgerError``    a ledger, or a table to be imported into one, has errors
 ├── ``ConditionError``     a condition's text cannot be read; carries the column
 ├── ``ModelError``         a case cannot be compiled as asked (unknown plan, account, state …)
 ├── ``CapacityError``      refused before starting: what it needs, what there is, what would help
 ├── ``EngineUnavailable``  the engine named does not exist or cannot do this model
+├── ``ExtraMissing``       needs a package that is not installed; says the command
+├── ``WorkerLost``         a piece of work ended its worker process time and again
 └── ``QuestionError``      a question that makes no sense for this model
 """
 
@@ -72,6 +75,10 @@ class CaseFileError(HoldfastError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class LedgerError(CaseFileError):
+    """A ledger of forecasts, or a table to be imported into one, has errors; carries every :class:`Problem`."""
+
+
 class ConditionError(HoldfastError):
     """A condition's text cannot be read.
 
@@ -112,6 +119,31 @@ class CapacityError(HoldfastError):
 
 class EngineUnavailable(HoldfastError):
     """The engine asked for does not exist or cannot do this model."""
+
+
+class ExtraMissing(HoldfastError):
+    """Something asked for needs a package that is not installed.
+
+    Parameters
+    ----------
+    what : str
+        What needs it.
+    extra : str
+        The extra of holdfast that brings it.
+
+    Examples
+    --------
+    >>> print(ExtraMissing("the Dask executor", "dask"))
+    the Dask executor needs an extra that is not installed; run: pip install "holdfast[dask]"
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(f'{what} needs an extra that is not installed; run: pip install "holdfast[{extra}]"')
+
+
+class WorkerLost(HoldfastError):
+    """A piece of work ended its worker process every time that it was tried, perhaps for want of memory."""
 
 
 class QuestionError(HoldfastError):

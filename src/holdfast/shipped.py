@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdfast.errors import QuestionError
 from holdfast.near import did_you_mean
@@ -64,6 +65,27 @@ def example_page(slug: str) -> str:
     """Return the page about a shipped case (Markdown)."""
     page: Traversable = _catalogue().joinpath(slug, "README.md")
     return page.read_text("utf-8")
+
+
+def example_printed(slug: str) -> dict[str, Any] | None:
+    """Return what is printed of a shipped case elsewhere, to compare with; None where nothing is.
+
+    Examples
+    --------
+    >>> example_printed("cuba-1962")["equilibria"]["nash"]
+    ['YNYN']
+    """
+    page: Traversable = _catalogue().joinpath(slug, "expected.json")
+    if not page.is_file():
+        return None
+    found: dict[str, Any] = json.loads(page.read_text("utf-8"))
+    return found
+
+
+def example_ledger(slug: str) -> bytes | None:
+    """Return the ledger of forecasts that comes with a shipped case, or None where there is none."""
+    found = _catalogue().joinpath(slug, "ledger.jsonl")
+    return found.read_bytes() if slug in examples() and found.is_file() else None
 
 
 def schema_text() -> str:

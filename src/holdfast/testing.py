@@ -163,6 +163,51 @@ def random_explicit_model(rng: random.Random, n_parties: int, n_options: int, *,
     return Model(structure, tuple(random_preference(rng, structure, weights=weights) for _ in range(n_parties)))
 
 
+def with_unknown(rng: random.Random, model: Model, *, parties: float = 0.7) -> Model:
+    """Return a conflict in which some comparisons of some parties are unknown: statements, or pairs of a ranking.
+
+    Parameters
+    ----------
+    rng : random.Random
+        Source of chance.
+    model : Model
+        Any, without weights.
+    parties : float
+        Share of parties that are unsure.
+
+    Returns
+    -------
+    Model
+    """
+
+    def unsure(preference: Preference) -> Preference:
+        if isinstance(preference, Statements):
+            n = len(preference.formulas)
+            return replace(preference, unknown=tuple(sorted(rng.sample(range(n), min(n, rng.choice((1, 1, 2, 4)))))))
+        if isinstance(preference, Tiers) and model.n_states > 1:
+            pairs = [
+                tuple(rng.sample(model.structure.states, 2)) for _ in range(rng.choice((1, 3, 3 * model.n_states)))
+            ]
+            return replace(preference, unknown=tuple((a, b) for a, b in dict.fromkeys(pairs)))
+        return preference
+
+    return model.replace(preferences=tuple(unsure(p) if rng.random() < parties else p for p in model.preferences))
+
+
+def with_strength(rng: random.Random, model: Model) -> Model:
+    """Return a conflict in which some preferences are great: the first statements, or from some tier to the next."""
+
+    def strong(preference: Preference) -> Preference:
+        if isinstance(preference, Statements):
+            return replace(preference, greatly=rng.randint(0, len(preference.formulas)))
+        if isinstance(preference, Tiers):
+            places = range(1, len(preference.tiers))
+            return replace(preference, greatly=tuple(k for k in places if rng.random() < 0.4))
+        return preference
+
+    return model.replace(preferences=tuple(map(strong, model.preferences)))
+
+
 def _random_merged(rng: random.Random, n_options: int) -> tuple[Merged, ...]:
     """Return one or two disjoint patterns, each with at least one free letter."""
     place = rng.randrange(n_options)

@@ -69,7 +69,13 @@ def test_version_is_written_once():
 
 def test_what_the_package_needs_is_in_it():
     root = files("holdfast")
-    for inside in ("py.typed", "case/condition.lark", "catalogue/case.schema.json", "catalogue/cuba-1962/case.yaml"):
+    for inside in (
+        "py.typed",
+        "case/condition.lark",
+        "catalogue/case.schema.json",
+        "catalogue/cuba-1962/case.yaml",
+        "lexicons/norms.csv",
+    ):
         assert root.joinpath(*inside.split("/")).is_file(), inside
     assert any(f.name.endswith(".j2") for f in root.joinpath("report", "templates").iterdir())
 

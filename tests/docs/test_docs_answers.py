@@ -41,9 +41,10 @@ def answer(*arguments: str, codes: tuple[int, ...] = (0,)) -> dict[str, Any]:
 
 def check(found: dict[str, Any]) -> None:
     """Validate against the definition that the answer's question names, so that a failure says where."""
-    for each in found["answers"] if "answers" in found and found["question"] != "brief" else []:
+    several = "answers" in found and found["question"] not in ("brief", "doubts")
+    for each in found["answers"] if several else []:
         check(each)
-    name = "several" if "answers" in found and found["question"] != "brief" else found["question"]
+    name = "several" if several else found["question"]
     validator = STRICT.evolve(schema={**STRICT.schema, "anyOf": [{"$ref": f"#/definitions/{name}"}]})
     errors = [
         f"{list(e.absolute_path)}: {e.message[:200]}"
@@ -123,6 +124,15 @@ def test_other_verbs(tmp_path: Path) -> None:
     answer("example", "chicken")
     answer("example", "chicken", "--page")
     answer("doctor", codes=(0, 1))
+    for arguments in (
+        [],
+        ["--lexicon", "phia"],
+        ["likely"],
+        ["very", "probable"],
+        ["lkely"],
+        ["may", "--lexicon", "ipcc"],
+    ):
+        answer("words", *arguments)
     answer("new")
     answer("new", "-o", str(tmp_path / "new.yaml"))
 
@@ -139,3 +149,14 @@ def test_amendments(tmp_path: Path) -> None:
     list(blocks.work_through(blocks.ROOT / "docs/how-to/amend.md", tmp_path))
     closed = answer("amend", str(tmp_path / "page/closed.yaml"), "--plan", "offer")
     assert closed["conflict"][1] == {"issue": "trucks", "fixed": "60"}
+
+
+def test_weighing(tmp_path: Path) -> None:
+    """Sets with words and numbers, accounts, an origin with two reports, and a case without sets."""
+    import blocks
+
+    list(blocks.work_through(blocks.ROOT / "docs/how-to/competing-hypotheses.md", tmp_path))
+    path = str(tmp_path / "page/minister.yaml")
+    assert answer("weigh", path)["sets"][0]["lexicons"]
+    assert answer("weigh", path, "--account", "press", "--lexicon", "ipcc")["account"] == "press"
+    assert answer("weigh", "chicken")["answers"] == []

@@ -52,7 +52,9 @@ def test_commands_mentioned_exist() -> None:
             seen += 1
             known = {"--help"}
             if verb in VERBS:
-                known |= {name for each in import_module(f"holdfast.cli.{verb}").command.params for name in each.opts}
+                command = import_module(f"holdfast.cli.{verb}").command
+                parts = getattr(command, "commands", {}).values()
+                known |= {name for each in (command, *parts) for param in each.params for name in (*param.opts, *param.secondary_opts)}
             options = re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)
             wrong += [(page.name, verb, option) for option in options if option not in known]
             wrong += [(page.name, verb)] if verb not in VERBS else []

@@ -333,6 +333,91 @@ def contradictory_only_together():
     return HEAD + parties(18) + "rules:\n" + rules + "  - always: o0_0 iff o0_17\n" + everybody()
 
 
+JUDGED = "preferences:\n  p0: [{prefer: o0_0, when: j0}]\n"
+
+
+@hostile
+def many_judgements():
+    return HEAD + parties(2) + "judgements:\n" + "".join(f"  j{k}: likely\n" for k in range(20_000)) + JUDGED
+
+
+@hostile
+def long_chain_of_judgements():
+    # the first depends on the second, and so on: in the order that is worst for sorting
+    rows = [f"  j{k}: {{credence: 0.5, given: [{{when: j{k + 1}, credence: 0.1}}]}}\n" for k in range(3000)]
+    return HEAD + parties(2) + "judgements:\n" + "".join(rows) + "  j3000: 0.5\n" + JUDGED
+
+
+@hostile
+def long_circle_of_judgements():
+    rows = [f"  j{k}: {{credence: 0.5, given: [{{when: j{(k + 1) % 3000}, credence: 0.1}}]}}\n" for k in range(3000)]
+    return HEAD + parties(2) + "judgements:\n" + "".join(rows) + JUDGED
+
+
+@hostile
+def many_circles_of_judgements():
+    rows = []
+    for k in range(20):
+        others = " or ".join(f"j{j}" for j in range(20) if j != k)
+        rows.append(f"  j{k}: {{credence: 0.5, given: [{{when: {others}, credence: 0.1}}]}}")
+    rows += [f"  j{k}: {{credence: 0.5, given: [{{when: j{k ^ 1}, credence: 0.1}}]}}" for k in range(20, 3000)]
+    return HEAD + parties(2) + "judgements:\n" + "\n".join(rows) + "\n" + JUDGED
+
+
+@hostile
+def judgements_with_ten_parents():
+    # every truth of ten parents, thousands of times, in conditions written alike
+    pool = [" or ".join(f"{'not ' if k >> j & 1 else ''}j{j}" for j in range(10)) for k in range(20)]
+    rows = [
+        f"  k{k}: {{given: [{{when: {pool[k % 20]}, credence: 0.1}}, {{when: {pool[k // 20 % 20]}, credence: 0.2}}]}}"
+        for k in range(3000)
+    ]
+    heads = "".join(f"  j{k}: 0.5\n" for k in range(10))
+    return HEAD + parties(2) + "judgements:\n" + heads + "\n".join(rows) + "\n" + JUDGED
+
+
+@hostile
+def circles_under_accounts():
+    rows = [f"  j{k}: {{credence: 0.5, given: [{{when: j{k + 1}, credence: 0.1}}]}}\n" for k in range(1500)]
+    rows.append("  j1500: 0.5\n")
+    opinions = [
+        f"  a{k}: {{judgements: {{j1500: {{credence: 0.5, given: [{{when: j0, credence: 0.1}}]}}}}}}\n"
+        for k in range(1500)
+    ]
+    return HEAD + parties(2) + "judgements:\n" + "".join(rows) + "accounts:\n" + "".join(opinions) + JUDGED
+
+
+@hostile
+def many_hypotheses():
+    among = ", ".join(f"j{k}" for k in range(5000))
+    rows = "".join(f"      - {{text: t, likelihood: {{j{k}: 0.1}}}}\n" for k in range(4000))
+    heads = "".join(f"  j{k}: 0.5\n" for k in range(5000))
+    return (
+        f"{HEAD}{parties(2)}judgements:\n{heads}hypotheses:\n  h:\n    among: [{among}]\n    evidence:\n{rows}{JUDGED}"
+    )
+
+
+@hostile
+def much_evidence():
+    rows = [f"      - {{text: t{k}, likelihood: {{j0: 0.1, x{k}: 0.2, otherwise: unlikely}}}}\n" for k in range(4500)]
+    body = f"{HEAD}{parties(2)}judgements: {{j0: 0.5}}\nhypotheses:\n  h:\n    among: [j0]\n    evidence:\n"
+    return body + "".join(rows) + JUDGED
+
+
+@hostile
+def unknown_words_of_likelihood():
+    rows = "".join(f"  j{k}: {'very ' * (k % 60)}likly {k}\n" for k in range(4000))
+    return HEAD + parties(2) + "judgements:\n" + rows + JUDGED
+
+
+@hostile
+def many_cells_on_one_issue():
+    cells = "".join(f"        - {{position: b, when: j{k // 2}}}\n" for k in range(5000))
+    heads = "".join(f"  j{k}: 0.5\n" for k in range(2500))
+    body = f"{HEAD}{parties(2)}judgements:\n{heads}issues: {{i: {{positions: [a, b], now: a}}}}\n"
+    return f"{body}agreement: {{signatories: {{p0: o0_0}}}}\nplans:\n  q:\n    positions:\n      i:\n{cells}{JUDGED}"
+
+
 if __name__ == "__main__":
     data = INPUTS[sys.argv[1]]()
     before = time.process_time()

@@ -21,6 +21,7 @@ def test_every_file_is_listed():
 def test_every_error_has_a_file():
     codes = {code for _, _, code in EXPECTED.values()}
     errors = {code for code, kind in REGISTRY.items() if kind.severity == "error"}
+    errors = {code for code in errors if not code.startswith("HF19")}  # of tables, not of case files
     assert errors - codes == {"HF100"}
 
 

@@ -19,6 +19,7 @@ WORDS = (
     "schema title sources parties rules states feasible moves preferences status_quo outcome issues plans agreement",
     "accounts name options text irreversible never always if then ranking prefer source span positions now conduct",
     "signatories in_force move state do assumed quote start x-a a b sign - ? <<",
+    "judgements credence given when hypotheses among evidence likelihood origin otherwise lexicon believes question",
 )
 KEYS = st.sampled_from([*" ".join(WORDS).split(), "exactly one of", "at most one of", "at least one of"])
 SCALARS = st.one_of(
@@ -38,6 +39,10 @@ SCALARS = st.one_of(
             "not sign",
             "a.b",
             "(",
+            "likely",
+            "0.3",
+            "35%",
+            "not a",
         ]
     ),
     st.text(max_size=12),

@@ -16,6 +16,11 @@ from holdfast.case.case import StateRef as StateRef
 from holdfast.case.claim import Claim as Claim
 from holdfast.case.claim import Source as Source
 from holdfast.case.claim import Span as Span
+from holdfast.case.judgement import Credence as Credence
+from holdfast.case.judgement import Evidence as Evidence
+from holdfast.case.judgement import Given as Given
+from holdfast.case.judgement import Hypotheses as Hypotheses
+from holdfast.case.judgement import Judgement as Judgement
 from holdfast.case.lookup import ById as ById
 from holdfast.case.party import Direction as Direction
 from holdfast.case.party import Option as Option

@@ -7,23 +7,49 @@ from fractions import Fraction
 
 from holdfast.case.claim import NO_CLAIM, Claim
 from holdfast.case.condition import Condition, IssueIs
+from holdfast.case.judgement import Judgement
 from holdfast.case.lookup import ById
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something a party prefers to hold, with what stands behind saying so."""
+    """Something a party prefers to hold, with what stands behind saying so.
+
+    Attributes
+    ----------
+    when : Condition or None
+        Over judgements: the statement counts only in worlds where this is true. None: it always counts.
+    unknown : bool
+        Nobody knows whether the party wants it or its contrary: which of two states that differ first on it the party
+        prefers is unknown.
+    greatly : bool
+        Of two states that differ first on it the party greatly prefers the one where it is true. All more important
+        statements matter greatly too.
+    """
 
     condition: Condition
     claim: Claim = NO_CLAIM
+    when: Condition | None = None
+    unknown: bool = False
+    greatly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """States in letters, best tier first; states in one tier are equally good."""
+    """States in letters, best tier first; states in one tier are equally good.
+
+    Attributes
+    ----------
+    unknown : tuple of (str, str)
+        Pairs of states of which nobody knows which the party prefers, wherever they stand.
+    greatly : tuple of int
+        Numbers of tiers, from the top, that are greatly preferred to all that follow.
+    """
 
     tiers: tuple[tuple[str, ...], ...]
     claim: Claim = NO_CLAIM
+    unknown: tuple[tuple[str, str], ...] = ()
+    greatly: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +140,31 @@ Preference = tuple[Statement, ...] | Ranking | Weights
 """A party's preference: statements, most important first (lexicographic), a ranking of states, or weights."""
 
 
+def is_known(stated: Preference) -> bool:
+    """Whether a preference leaves no comparison of two states unknown."""
+    if isinstance(stated, Weights):
+        return True
+    return not stated.unknown if isinstance(stated, Ranking) else not any(each.unknown for each in stated)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One reading of who wants what. ``preferences`` replaces the lists of the parties it names."""
+    """One reading of who wants what, and of what is so.
+
+    Attributes
+    ----------
+    preferences : ById of Preference
+        Replaces the lists of the parties it names.
+    judgements : ById of Judgement
+        Replaces the credences of the judgements it names; their texts stay those of the case.
+    believes : ById of str
+        Replaces, for the parties it names, the account that says what a party believes of the others.
+    """
 
     id: str
     title: str = ""
     preferences: ById[Preference] = field(default_factory=ById)
     note: str = ""
     claim: Claim = NO_CLAIM
+    judgements: ById[Judgement] = field(default_factory=ById)
+    believes: ById[str] = field(default_factory=ById)

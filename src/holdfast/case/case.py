@@ -10,6 +10,7 @@ from typing import Any
 from holdfast.case.account import Account, Preference
 from holdfast.case.claim import NO_CLAIM, Claim, Source
 from holdfast.case.condition import Condition
+from holdfast.case.judgement import Hypotheses, Judgement
 from holdfast.case.lookup import ById
 from holdfast.case.party import Option, Party
 from holdfast.case.plan import Agreement, Issue, Plan
@@ -18,11 +19,18 @@ from holdfast.digest import digest
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Something that cannot be: a state in which ``never`` is true cannot occur. ``text`` is the rule as written."""
+    """Something that cannot be: a state in which ``never`` is true cannot occur. ``text`` is the rule as written.
+
+    Attributes
+    ----------
+    when : Condition or None
+        Over judgements: the rule counts only in worlds where this is true.
+    """
 
     never: Condition
     text: str = ""
     claim: Claim = NO_CLAIM
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,18 @@ class Case:
         Explicit arcs per party; for these parties they replace option flips.
     preferences : ById of Preference
         The case's own preferences; may lack parties that every account gives.
+    judgements : ById of Judgement
+        Propositions that may be true or false, on which parts of the case may depend (``when``).
+    hypotheses : ById of Hypotheses
+        Judgements that are answers to one question, with the evidence that bears on them.
+    lexicon : str
+        The lexicon by which the case's words of likelihood are read; empty for the default.
+    believes : ById of str
+        For parties that see the others in their own way: the account that says how.
     extra : ById of Any
         The user's own ``x-`` keys.
+    settled_from : str
+        For a case in one world: the digest of the case with its doubts.
 
     Examples
     --------
@@ -91,10 +109,29 @@ class Case:
     plans: ById[Plan] = field(default_factory=ById)
     agreement: Agreement | None = None
     accounts: ById[Account] = field(default_factory=ById)
+    judgements: ById[Judgement] = field(default_factory=ById)
+    hypotheses: ById[Hypotheses] = field(default_factory=ById)
+    lexicon: str = ""
+    believes: ById[str] = field(default_factory=ById)
     extra: ById[Any] = field(default_factory=ById)
+    settled_from: str = field(default="", compare=False)
 
     def __hash__(self) -> int:
-        return hash(self.digest)
+        """Return a number that tells most cases apart at little cost; equal cases have equal ones."""
+        return self._quick_hash
+
+    @cached_property
+    def _quick_hash(self) -> int:
+        stated = (self.preferences, *(account.preferences for account in self.accounts.values()))
+        sizes = (len(p) if isinstance(p, tuple) else 0 for each in stated for p in each.values())
+        cells = (cell.position for plan in self.plans.values() for cell in plan.positions.values())
+        held = (each.credence for each in self.judgements.values())
+        ids = (*self.parties, *self.plans, *self.accounts)
+        return hash((self.title, self.lexicon, len(self.rules), *ids, *sizes, *cells, *held))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what another process has to work out again: texts do not hash alike in two processes."""
+        return {key: value for key, value in self.__dict__.items() if key != "_quick_hash"}
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -110,8 +147,8 @@ class Case:
 
     @cached_property
     def digest(self) -> str:
-        """Sixteen hex digits that change when anything in the case does."""
-        return digest(self)
+        """Sixteen hex digits that change when anything in the case does; in one world those of the case it is of."""
+        return self.settled_from or digest(self)
 
     def preference(self, party: str, account: str | None = None) -> Preference | None:
         """Return a party's preference under an account (the case's own where the account names none)."""

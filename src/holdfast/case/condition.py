@@ -66,6 +66,13 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement is true: an atom of the conditions under `when` and `given`, never of those over states."""
+
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part is false."""
 
@@ -103,7 +110,7 @@ class Iff:
     right: Condition
 
 
-Condition = Name | Taken | IssueIs | Comparison | InForce | Not | And | Or | If | Iff
+Condition = Name | Taken | IssueIs | Comparison | InForce | Judged | Not | And | Or | If | Iff
 
 
 @cache
@@ -339,6 +346,8 @@ def write(condition: Condition, name: Callable[[Taken], str] | None = None) -> s
             return f"{issue_name.text} {operator} {names[0].text}"
         case InForce():
             return "in_force"
+        case Judged(judgement):
+            return judgement
         case Not(inner):
             return f"not {part(inner, 4)}"
         case And(parts):

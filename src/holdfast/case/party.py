@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field
 
 from holdfast.case.claim import NO_CLAIM, Claim
+from holdfast.case.condition import Condition
 from holdfast.case.lookup import ById
 
 
@@ -21,13 +22,20 @@ class Direction(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A yes/no act that one party controls."""
+    """A yes/no act that one party controls.
+
+    Attributes
+    ----------
+    when : Condition or None
+        Over judgements: the option is open to the party only in worlds where this is true; elsewhere it is never taken.
+    """
 
     id: str
     party: str
     text: str = ""
     direction: Direction = Direction.BOTH
     claim: Claim = NO_CLAIM
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,20 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A plan's position on one issue."""
+    """A plan's position on one issue.
+
+    Attributes
+    ----------
+    when : Condition or None
+        Over judgements: the cell counts only in worlds where this is true.
+    others : tuple of Cell
+        What counts where this one does not: the first whose ``when`` is true. Where none is, the cell is unknown.
+    """
 
     position: str
     claim: Claim = NO_CLAIM
+    when: Condition | None = None
+    others: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from holdfast.case import (
     Account,
-    Arc,
     ById,
     Case,
     Claim,
@@ -19,19 +17,22 @@ from holdfast.case import (
     Party,
     Position,
     Preference,
-    Ranking,
     Source,
     Span,
     Statement,
     StateRef,
 )
 from holdfast.case.claim import NO_CLAIM
-from holdfast.casefile.draft import Draft, Ranked, Stated
+from holdfast.case.condition import Condition
+from holdfast.casefile.draft import Draft, Stated
 from holdfast.casefile.findings import Findings, quote
+from holdfast.casefile.judgements import Doubts
 from holdfast.casefile.limits import MAX_OPTIONS, MAX_POSITIONS
 from holdfast.casefile.located import Map, Seq, Text, Value
+from holdfast.casefile.moves import moves
 from holdfast.casefile.names import Names
 from holdfast.casefile.plans import agreement, plan
+from holdfast.casefile.rankings import nuanced, ranking
 from holdfast.casefile.rules import declare_states, rule
 from holdfast.casefile.weights import weights
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from holdfast.casefile.schema import CaseEntry, Claimed, IssueEntry, PartyEntry, SourceEntry
 
 _DIRECTIONS = {"true": Direction.TAKE_ONLY, "from taken": Direction.DROP_ONLY}
-_MOVE = re.compile(r"\s*([A-Za-z0-9_-]+)\s*(<>|>)\s*([A-Za-z0-9_-]+)\s*")
 
 
 def build(tree: Map, file: CaseEntry, found: Findings) -> tuple[Case, Draft]:
@@ -92,6 +92,10 @@ class _Build:
         names.issues = {key: key for key in file.issues or {}}
         issues = ById((str(key), self.issue(key, entry)) for key, entry in (file.issues or {}).items())
         names.plans = {key: key for key in file.plans or {}}
+        names.judgements = {key: key for key in file.judgements or {}}
+        names.accounts = {key: key for key in file.accounts or {}}
+        doubts = self.doubts = Doubts(names, self.claim, words(file.lexicon))
+        judgements = ById((str(key), doubts.judgement(key, each)) for key, each in (file.judgements or {}).items())
         states = declare_states(file, names, draft)
         parties = ById((str(key), self.party(key, entry)) for key, entry in file.parties.items())
         rules = []
@@ -109,7 +113,7 @@ class _Build:
             rules=tuple(rules),
             states=ById((str(key), NamedState(str(key), pattern)) for key, pattern in states),
             only_named=file.feasible == "named",
-            moves=ById(self.moves()),
+            moves=ById(moves(file, self.claim, names, draft)),
             preferences=self.preferences(file.preferences or {}, ""),
             status_quo=self.state(file.status_quo, "status quo"),
             outcome=self.state(file.outcome, "outcome"),
@@ -119,9 +123,16 @@ class _Build:
             ),
             agreement=signed,
             accounts=ById(self.accounts()),
+            judgements=judgements,
+            hypotheses=ById((str(key), doubts.hypotheses(key, each)) for key, each in (file.hypotheses or {}).items()),
+            lexicon=words(file.lexicon),
+            believes=doubts.believes(file.believes, ""),
             extra=ById((str(key), kept(value)) for key, value in tree.items() if key.startswith("x-")),
         )
         self.complete(case)
+        doubts.circles(case.judgements, case.accounts)
+        doubts.opinions_on_hypotheses()
+        doubts.unused()
         for name, declared in names.sources.items():
             if name not in names.cited:
                 self.found.add(
@@ -173,13 +184,15 @@ class _Build:
             note=words(entry.note),
         )
 
-    # -- parties, issues, moves, states ------------------------------------------------------------------------------
+    # -- parties, issues, states ---------------------------------------------------------------------------------------
 
     def party(self, key: Text, entry: PartyEntry) -> Party:
         options = []
         for name, option in (entry.options or {}).items():
             direction = _DIRECTIONS.get(words(option.irreversible), Direction.BOTH)
-            options.append((str(name), Option(str(name), str(key), words(option.text), direction, self.claim(option))))
+            when = self.when(option.when, f" of option {quote(name)}")
+            made = Option(str(name), str(key), words(option.text), direction, self.claim(option), when)
+            options.append((str(name), made))
         faction = entry.faction_of
         principal = self.names.party(faction, ' in "faction_of"') if faction is not None else None
         if faction is not None and principal == key:
@@ -222,43 +235,6 @@ class _Build:
         self.draft.named.append((entry.state, pattern, what))
         return StateRef(pattern, claim)
 
-    def moves(self) -> list[tuple[str, tuple[Arc, ...]]]:
-        made = []
-        for key, entries in (self.file.moves or {}).items():
-            party = self.names.party(key, " in moves")
-            arcs: dict[tuple[str, str], Arc] = {}
-            for entry in entries:
-                claim = self.claim(entry)
-                for source, target in self.ends(entry.move, key):
-                    if (source, target) in arcs:
-                        self.found.add(entry.move.place, "HF126", f"move {quote(entry.move)} is given twice")
-                    arcs[source, target] = Arc(source, target, claim)
-            if party:
-                made.append((party, tuple(arcs.values())))
-        return made
-
-    def ends(self, move: Text, party: Text) -> list[tuple[str, str]]:
-        match = _MOVE.fullmatch(move)
-        if match is None:
-            hint = "write two states, for example 1 > 2, or 1 <> 2 for both directions"
-            self.found.add(move.place, "HF118", f"{quote(move)} is not a move", hint)
-            return []
-        where = f" in moves of {quote(party)}"
-        ends = []
-        for group in (1, 3):
-            name = Text.at(match.group(group), move.within(match.start(group)))
-            pattern = self.names.state(name, where)
-            if pattern is not None:
-                ends.append(pattern)
-                self.draft.named.append((name, pattern, "end of a move"))
-        if len(ends) < 2:
-            return []
-        if ends[0] == ends[1]:
-            self.found.add(move.place, "HF125", f"move {quote(move)} leads to the same state", "take it out")
-            return []
-        source, target = ends
-        return [(source, target), (target, source)] if match.group(2) == "<>" else [(source, target)]
-
     # -- preferences -------------------------------------------------------------------------------------------------
 
     def preferences(self, given: dict[Text, Any], account: str) -> ById[Preference]:
@@ -270,7 +246,7 @@ class _Build:
             if isinstance(entry, list):
                 preference = self.statements(key, entry, where)
             elif hasattr(entry, "ranking"):
-                preference = self.ranking(key, entry, where)
+                preference = ranking(key, entry, where, self.claim, self.names, self.draft)
             else:
                 has_agreement = self.file.agreement is not None
                 preference = weights(key, entry, where, self.claim, self.names, self.draft, has_agreement)
@@ -280,7 +256,7 @@ class _Build:
 
     def statements(self, key: Text, entries: list[Any], where: str) -> tuple[Statement, ...]:
         made: dict[Any, Statement] = {}
-        written: set[Text] = set()
+        written: set[tuple[Text, Text | None]] = set()
         if not entries:
             self.found.add(
                 key.place,
@@ -293,49 +269,40 @@ class _Build:
             condition = self.names.condition(entry.prefer, where)
             if condition is None:
                 continue
-            if entry.prefer in written or condition in made:
+            when = self.when(entry.when, where)
+            if when is None and entry.when is not None:
+                continue
+            if (entry.prefer, entry.when) in written or (condition, when) in made:
                 self.found.add(
                     entry.prefer.place, "HF136", f"statement {quote(entry.prefer)} is given twice{where}", "take it out"
                 )
                 continue
-            written.add(entry.prefer)
-            made[condition] = Statement(condition, claim)
+            written.add((entry.prefer, entry.when))
+            made[condition, when] = Statement(condition, claim, when, bool(entry.unknown), bool(entry.greatly))
             self.draft.stated.append(Stated(condition, entry.prefer, where))
+        nuanced(entries, where, self.found)
         return tuple(made.values())
-
-    def ranking(self, key: Text, entry: Any, where: str) -> Ranking:
-        seen: dict[str, Text] = {}
-        states: list[tuple[Text, str | None]] = []
-        tiers: list[tuple[str, ...]] = []
-        where = where.replace(" in preference of ", " in ranking of ", 1)
-        for tier in entry.ranking:
-            kept = []
-            for name in tier:
-                pattern = self.names.state(name, where)
-                states.append((name, pattern))
-                if pattern is not None and pattern in seen:
-                    again = f"it already stands at line {seen[pattern].line}, column {seen[pattern].column}"
-                    self.found.add(name.place, "HF133", f"state {quote(name)} is repeated{where}", again)
-                elif pattern is not None:
-                    seen[pattern] = name
-                    kept.append(pattern)
-            tiers.append(tuple(kept))
-        if not states:
-            self.found.add(
-                key.place, "HF131", f"empty{where.replace(' in', '', 1)}", "name every state that can occur, best first"
-            )
-        else:
-            self.draft.ranked.append(Ranked(key, where, states))
-        return Ranking(tuple(tier for tier in tiers if tier), self.claim(entry))
 
     def accounts(self) -> list[tuple[str, Account]]:
         made = []
         for key, entry in (self.file.accounts or {}).items():
-            preferences = self.preferences(entry.preferences or {}, f" of account {quote(key)}")
-            made.append(
-                (str(key), Account(str(key), words(entry.title), preferences, words(entry.note), self.claim(entry)))
+            where = f" of account {quote(key)}"
+            preferences = self.preferences(entry.preferences or {}, where)
+            account = Account(
+                id=str(key),
+                title=words(entry.title),
+                preferences=preferences,
+                note=words(entry.note),
+                claim=self.claim(entry),
+                judgements=self.doubts.opinions(entry.judgements or {}, where, str(key)),
+                believes=self.doubts.believes(entry.believes, where),
             )
+            made.append((str(key), account))
         return made
+
+    def when(self, clause: Text | None, where: str) -> Condition | None:
+        """Return the condition over judgements under which a part counts; None where it always does."""
+        return None if clause is None else self.names.over_judgements(clause, where)
 
     def complete(self, case: Case) -> None:
         """Note every party whose preference somebody would miss."""

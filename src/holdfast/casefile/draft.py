@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from holdfast.case import Plan, Rule
+from holdfast.case import Claim, Plan, Rule
 from holdfast.case.condition import Condition
 from holdfast.casefile.located import Text
+
+MakeClaim = Callable[[Any], Claim]
+"""Makes the claim behind an entry of the file."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from holdfast.casefile.findings import Findings, Place
 
 # What YAML 1.2 calls printable, less a byte order mark inside a text, and less the breaks U+0085, U+2028 and U+2029,
 # at which YAML 1.1 readers begin a new line and editors do not.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("\r\n|\r|\n")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -55,13 +55,13 @@ def decode(data: bytes, found: Findings) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        fault = _UNPRINTABLE.search(before)  # a NUL before it tells more: UTF-16 without a mark, or no text at all
+        fault = UNPRINTABLE.search(before)  # a NUL before it tells more: UTF-16 without a mark, or no text at all
         if fault is None:
             message = f"byte 0x{data[error.start]:02X} is not UTF-8"
             found.add(_end(before), "HF101", message, "save the file as UTF-8")
             return None
         text = before
-    fault = _UNPRINTABLE.search(text)
+    fault = UNPRINTABLE.search(text)
     if fault is None:
         return text
     char = fault.group()

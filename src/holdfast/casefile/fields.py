@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from holdfast.case.claim import SOURCE_KINDS, STANCES
 from holdfast.case.condition import KEYWORDS
 from holdfast.casefile.findings import Findings, quote, similar
 from holdfast.casefile.located import Map, Seq, Text
+from holdfast.lexicons import LEXICON_IDS
 
 ID_PATTERN = r"[A-Za-z0-9_]+(-[A-Za-z0-9_]+)*"
 _ID = re.compile(ID_PATTERN)
@@ -151,6 +153,49 @@ def _numeral(value: Any, info: ValidationInfo) -> Numeral:
     return Numeral(Fraction(str(value)) if match else Fraction(0), value)
 
 
+class Likelihood(NamedTuple):
+    """A credence as written: a word, or the ends of a range (twice the same for a number)."""
+
+    word: Text | None
+    ends: tuple[Numeral, Numeral] | None
+    at: Text
+
+
+_SHARE = re.compile(r"(0|1|0?\.[0-9]{1,12}|0\.[0-9]{1,12}|1\.0{1,12})")
+
+
+def _share(value: Any, info: ValidationInfo) -> Numeral:
+    """Accept a number from 0 to 1."""
+    hint = "write a number from 0 to 1, such as 0.35"
+    if not isinstance(value, Text) or not value.plain or _SHARE.fullmatch(value) is None:
+        if isinstance(value, Text) and re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,9})? ?%", value):
+            share = Decimal(value.rstrip(" %")) / 100
+            hint = f"write the share in place of the percentage: {share.normalize():f}"
+        findings(info).add(value.place, "HF171", f"expected a number from 0 to 1, found {describe(value)}", hint)
+        return Numeral(Fraction(1, 2), value if isinstance(value, Text) else Text.at("0.5", value.place))
+    return Numeral(Fraction(str(value)), value)
+
+
+def _likelihood(value: Any, info: ValidationInfo) -> Likelihood:
+    if isinstance(value, Seq):
+        if len(value) != 2:
+            message = f"a range has two ends, found {len(value)} in the list"
+            raise wrong(value.place, "HF171", message, "write [low, high], such as [0.2, 0.5]")
+        low, high = (_share(end, info) for end in value)
+        if low.value > high.value:
+            message = f"the range begins at {low.at} and ends at {high.at}"
+            findings(info).add(low.at.place, "HF171", message, "write the lower end first")
+            low, high = high, low
+        return Likelihood(None, (low, high), Text.at(f"[{low.at}, {high.at}]", value.place))
+    if not isinstance(value, Text):
+        hint = "write a word such as likely, a number such as 0.35, or a range such as [0.2, 0.5]"
+        raise wrong(value.place, "HF171", f"expected a credence, found {describe(value)}", hint)
+    if re.match(r"[-+.0-9]", value):
+        number = _share(value, info)
+        return Likelihood(None, (number, number), value)
+    return Likelihood(text(value), None, value)
+
+
 def _schema_name(value: Any, info: ValidationInfo) -> Text:
     if text(value) != SCHEMA_NAME:
         hint = f"write schema: {SCHEMA_NAME}"
@@ -211,6 +256,25 @@ Cost = Annotated[
 """A positive number."""
 Number = Annotated[Numeral, PlainValidator(_numeral), WithJsonSchema({"type": "number"})]
 """A whole number or a decimal, with its place."""
+CredenceText = Annotated[
+    Likelihood,
+    PlainValidator(_likelihood),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {
+                    "type": "array",
+                    "items": {"type": "number", "minimum": 0, "maximum": 1},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+            ]
+        }
+    ),
+]
+"""A word of likelihood, a number from 0 to 1, or a range."""
 Stance = Annotated[Text, PlainValidator(_choice(*STANCES)), WithJsonSchema({"enum": list(STANCES)})]
 """How a source puts something."""
 SourceKind = Annotated[Text, PlainValidator(_choice(*SOURCE_KINDS)), WithJsonSchema({"enum": list(SOURCE_KINDS)})]
@@ -219,6 +283,8 @@ OneWay = Annotated[
     Text, PlainValidator(_choice("true", "false", "from taken")), WithJsonSchema({"enum": [True, False, "from taken"]})
 ]
 """Whether an option can be undone."""
+LexiconId = Annotated[Text, PlainValidator(_choice(*LEXICON_IDS)), WithJsonSchema({"enum": list(LEXICON_IDS)})]
+"""A lexicon of words of likelihood."""
 OnlyNamed = Annotated[Text, PlainValidator(_choice("named")), WithJsonSchema({"const": "named"})]
 """Which states can occur."""
 SchemaName = Annotated[Text, PlainValidator(_schema_name), WithJsonSchema({"const": SCHEMA_NAME})]

@@ -25,7 +25,8 @@ def json_schema() -> dict[str, Any]:
 
     schema = CaseEntry.model_json_schema(ref_template="#/definitions/{model}")
     definitions = schema.pop("$defs")
-    for model in _below(Entry):
+    # by name: where the schema's module is run as a script, its models are there twice
+    for model in {each.__name__: each for each in _below(Entry)}.values():
         if model.__name__ in definitions:
             given = definitions[model.__name__]["properties"]
             definitions[model.__name__]["properties"] = {key: given[key] for key in model.known()}

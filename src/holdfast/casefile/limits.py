@@ -23,5 +23,9 @@ MAX_POSITIONS = 100
 """Positions of one issue."""
 MAX_MERGED = 64
 """Merged states (patterns with ``-``)."""
+MAX_PARENTS = 10
+"""Judgements on which one may depend."""
+MAX_AMONG = 12
+"""Hypotheses of one set."""
 MAX_PROBLEMS = 200
 """Problems shown; the rest is counted."""

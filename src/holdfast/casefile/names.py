@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from holdfast.case.condition import Comparison, Condition, IssueIs, Name, Taken, parse, replace_atoms
+from holdfast.case.condition import Comparison, Condition, IssueIs, Judged, Name, Taken, parse, replace_atoms, write
 from holdfast.casefile.findings import Findings, Place, quote, similar
 from holdfast.casefile.limits import MAX_CONDITION_TEXT
 from holdfast.casefile.located import Text
@@ -55,6 +55,9 @@ class Names:
         self.sources: dict[str, Text] = {}
         self.cited: set[str] = set()
         self.plans: dict[str, Text] = {}
+        self.judgements: dict[str, Text] = {}
+        self.judged: set[str] = set()
+        self.accounts: dict[str, Text] = {}
         self.states: dict[str, str] = {}
         self.state_names: dict[str, Text] = {}
         self.faulty: set[str] = set()
@@ -63,6 +66,7 @@ class Names:
         self.n_options = 0
         self._parsed: set[str] = set()
         self._resolved: dict[str, Condition] = {}
+        self._over_judgements: dict[str, Condition] = {}
         self._n_characters = 0
         self._held: dict[tuple[str, str, str], frozenset[str]] = {}
 
@@ -90,6 +94,27 @@ class Names:
             return str(name)
         hint = similar(name, self.sources.values(), "declare it under sources")
         self.found.add(name.place, "HF117", f"unknown source {quote(name)}", hint)
+        return None
+
+    def judgement(self, name: str, place: Place, where: str = "") -> str | None:
+        """Return a judgement's id, or note that there is none."""
+        if name in self.judgements:
+            return str(name)
+        hint: str | Callable[[], str] = similar(name, self.judgements.values(), "declare it under judgements")
+        owner, dot, option = name.partition(".")
+        if name in self.owners or (dot and option in self.options.get(owner, ())):
+            hint = f"{quote(name)} is an option: `when` and `given` speak of judgements"
+        elif name in self.positions:
+            hint = f"{quote(name)} is an issue: `when` and `given` speak of judgements"
+        self.found.add(place, "HF172", f"unknown judgement {quote(name)}{where}", hint)
+        return None
+
+    def account(self, name: Text, where: str = "") -> str | None:
+        """Return an account's id, or note that there is none."""
+        if name in self.accounts:
+            return str(name)
+        hint = similar(name, self.accounts.values(), "declare it under accounts")
+        self.found.add(name.place, "HF177", f"unknown account {quote(name)}{where}", hint)
         return None
 
     def issue(self, name: str, place: Place, where: str = "") -> str | None:
@@ -197,6 +222,48 @@ class Names:
         """Read a condition and look its names up; note everything in it that means nothing."""
         if clause in self._resolved:
             return self._resolved[clause]
+        tree = self._tree(clause, where)
+        if tree is None:
+            return None
+        failed: list[bool] = []
+        resolved = replace_atoms(tree, partial(self._atom, clause, where, failed))
+        if failed:
+            return None
+        self._resolved[str(clause)] = resolved
+        return resolved
+
+    def over_judgements(self, clause: Text, where: str = "") -> Condition | None:
+        """Read a condition over judgements (``when``); note everything in it that is none."""
+        if clause in self._over_judgements:
+            return self._over_judgements[clause]
+        tree = self._tree(clause, where)
+        if tree is None:
+            self.found.silence("HF176")  # it may have named any judgement
+            return None
+        failed: list[bool] = []
+
+        def judged(atom: Condition) -> Condition:
+            if isinstance(atom, Name):
+                known = self.judgement(atom.text, clause.within(atom.column), where)
+                if known is not None:
+                    self.judged.add(known)
+                    return Judged(known)
+            else:
+                place = clause.within(atom.issue.column) if isinstance(atom, Comparison) else clause.place
+                message = f"{quote(write(atom))}{where} is not a judgement"
+                self.found.add(place, "HF172", message, "name judgements, joined by not, and, or")
+            failed.append(True)
+            self.found.silence("HF176")
+            return atom
+
+        resolved = replace_atoms(tree, judged)
+        if failed:
+            return None
+        self._over_judgements[str(clause)] = resolved
+        return resolved
+
+    def _tree(self, clause: Text, where: str) -> Condition | None:
+        """Parse a condition, or note why that is not done."""
         if clause not in self._parsed:
             self._parsed.add(str(clause))
             before, self._n_characters = self._n_characters, self._n_characters + max(len(clause), 16)
@@ -208,16 +275,10 @@ class Names:
         elif self._n_characters > MAX_CONDITION_TEXT:
             return None
         try:
-            tree = parse(str(clause))
+            return parse(str(clause))
         except ConditionError as error:
             self.found.add(clause.within(error.column), "HF111", f"{error.message}{where}", error.hint)
             return None
-        failed: list[bool] = []
-        resolved = replace_atoms(tree, partial(self._atom, clause, where, failed))
-        if failed:
-            return None
-        self._resolved[str(clause)] = resolved
-        return resolved
 
     def _atom(self, clause: Text, where: str, failed: list[bool], atom: Condition) -> Condition:
         found: Condition | None = atom

@@ -11,9 +11,9 @@ from typing import Any
 from holdfast.casefile.findings import Findings
 from holdfast.casefile.located import Map, Seq, Text, Value
 
-_DECLARING = frozenset({"parties", "issues", "states", "sources"})
+_DECLARING = frozenset({"parties", "issues", "states", "sources", "judgements"})
 """Keys of the file whose ids are used elsewhere."""
-_HERE = ("HF107", "HF108", "HF131", "HF141")
+_HERE = ("HF107", "HF108", "HF131", "HF141", "HF147", "HF173", "HF175")
 """What would be said of a mapping or key that was emptied."""
 _ROUNDS = 4
 """A field left out may turn out to be needed, then what holds it is left out."""
@@ -67,6 +67,7 @@ class Patch:
         if self.rounds > _ROUNDS:
             raise Hopeless
         self.found.silence("HF150")
+        self.found.silence("HF176")
         for error in errors:
             path, nodes = self._walk(error["loc"])
             self._silence(path, nodes)
@@ -110,10 +111,18 @@ class Patch:
                         silence(code, self._key(node, str(step)).place)
         if "source" in path:
             silence("HF153")
+        if "when" in path:
+            silence("HF136")  # without it, two statements may look alike
         if not path:
             return
         if path[0] == "agreement":
             silence("HF140")
+        if path[0] == "lexicon":
+            silence("HF170")
+        if path == ["accounts"]:
+            silence("HF177")
+        if path[0] == "hypotheses":
+            silence("HF175")
         if path[0] == "parties" and len(nodes) > 1 and isinstance(nodes[1], Map):
             silence("HF108", next(iter(nodes[1])).place)
         if path[0] in ("preferences", "accounts") and not isinstance(path[-1], int):
@@ -167,7 +176,7 @@ class Patch:
     def _under_id(self, path: list[int | str], node: Value) -> Value | None:
         """Return what can stand for the value of an id that must stay declared, None where it may be left out."""
         top, depth = path[0], len(path)
-        if depth == 2 and top in ("plans", "accounts"):
+        if depth == 2 and top in ("plans", "accounts", "judgements"):
             return _empty(Map(), node)
         if depth == 2 and top in ("sources", "issues"):
             return _empty(Map(), node)  # what it needs is missing then, and put in next

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from holdfast.case import Agreement, ById, Cell, Claim, Conduct, Plan
-from holdfast.case.condition import InForce, IssueIs, Not, Taken, atoms
-from holdfast.casefile.draft import Draft
+from holdfast.case.condition import Condition, InForce, IssueIs, Not, Taken, atoms
+from holdfast.casefile.draft import Draft, MakeClaim
 from holdfast.casefile.findings import quote
 from holdfast.casefile.located import Map, Text
 from holdfast.casefile.names import Names
 
 if TYPE_CHECKING:
-    from holdfast.casefile.schema import CaseEntry, ConductEntry, PlanEntry
-
-MakeClaim = Callable[[Any], Claim]
+    from holdfast.casefile.schema import CaseEntry, CellEntry, ConductEntry, PlanEntry
 
 
 def plan(key: Text, entry: PlanEntry, claim: MakeClaim, names: Names, draft: Draft) -> Plan:
     """Return a plan; cells and conduct that mean nothing are noted and left out."""
     where = f" in plan {quote(key)}"
     cells: list[tuple[str, Cell]] = []
-    for name, cell in (entry.positions or {}).items():
-        behind = claim(cell)
+    for name, given in (entry.positions or {}).items():
         issue = names.issue(name, name.place, where)
-        position = issue and names.position(issue, cell.position, cell.position.place, where)
-        if issue and position:
-            cells.append((issue, Cell(position, behind)))
+        listed = given if isinstance(given, list) else [given]
+        made_cells = [each for cell in listed if (each := _cell(cell, issue, claim(cell), names, where)) is not None]
+        if not listed:
+            hint = "name a position, or leave the issue out: then it is unknown"
+            names.found.add(name.place, "HF108", f"no cell stands in the list on {quote(name)}{where}", hint)
+        before: set[Condition | None] = set()
+        for when in (cell.when for cell in made_cells):
+            if None in before or when in before:
+                other = "one that always counts" if None in before else "one with the same `when`"
+                message = f"a cell on {quote(name)}{where} stands after {other}"
+                names.found.add(name.place, "HF147", message, "give the earlier one another `when`, or put it last")
+                break
+            before.add(when)
+        if issue and made_cells:
+            cells.append((issue, replace(made_cells[0], others=tuple(made_cells[1:]))))
     conduct: dict[tuple[str, str], Conduct] = {}
     whole = True
     for item in entry.conduct or ():
@@ -43,8 +52,22 @@ def plan(key: Text, entry: PlanEntry, claim: MakeClaim, names: Names, draft: Dra
     text = [str(each) if each is not None else "" for each in (entry.title, entry.date, entry.note)]
     result = Plan(str(key), text[0], ById(cells), tuple(conduct.values()), text[1], text[2], claim(entry))
     if whole:
-        draft.plans.append((result, key))
+        draft.plans.append((without_doubtful_cells(result), key))
     return result
+
+
+def without_doubtful_cells(plan: Plan) -> Plan:
+    """Return a plan in which cells that count in some worlds only are unknown."""
+    kept = ById((issue, cell) for issue, cell in plan.positions.items() if cell.when is None)
+    return plan if len(kept) == len(plan.positions) else replace(plan, positions=kept)
+
+
+def _cell(entry: CellEntry, issue: str | None, behind: Claim, names: Names, where: str) -> Cell | None:
+    position = issue and names.position(issue, entry.position, entry.position.place, where)
+    when = None if entry.when is None else names.over_judgements(entry.when, where)
+    if not position or (entry.when is not None and when is None):
+        return None
+    return Cell(position, behind, when)
 
 
 def _conduct(item: ConductEntry, claim: Claim, names: Names, where: str) -> Conduct | None:

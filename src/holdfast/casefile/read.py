@@ -14,6 +14,8 @@ from holdfast.errors import CaseFileError, HoldfastWarning, Problem
 
 if TYPE_CHECKING:
     from holdfast.case import Case
+    from holdfast.casefile.findings import Findings
+    from holdfast.casefile.located import Value
 
 
 def load(path: str | os.PathLike[str], *, warnings: list[Problem] | None = None) -> Case:
@@ -117,12 +119,9 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
     >>> print(problems[0])
     case.yaml:3:10: HF108 expected a mapping under "parties", found a list
     """
-    from holdfast.casefile.build import build
     from holdfast.casefile.encoding import decode
     from holdfast.casefile.findings import Findings
     from holdfast.casefile.located import Text, read_tree
-    from holdfast.casefile.semantics import check
-    from holdfast.casefile.validate import validate
 
     found = Findings(name)
     if len(data) > MAX_BYTES:
@@ -134,6 +133,23 @@ def examine(data: bytes, name: str) -> tuple[Case | None, list[Problem]]:
         if not found.has_errors:
             found.add((1, 1), "HF108", "the file is empty", "holdfast new writes a case to begin with")
         return None, found.problems()
+    return examine_tree(tree, found)
+
+
+def examine_tree(tree: Value, found: Findings) -> tuple[Case | None, list[Problem]]:
+    """Make a case of what a file or a set of tables holds, and return it with all problems.
+
+    Parameters
+    ----------
+    tree : Text, Map or Seq
+        What was read.
+    found : Findings
+        What reading found already, and where problems go.
+    """
+    from holdfast.casefile.build import build
+    from holdfast.casefile.semantics import check
+    from holdfast.casefile.validate import validate
+
     sound = not found.has_errors
     # where keys that declare names were refused, names would seem unknown that are not
     whole = found.is_whole and found.has_only("HF105")

@@ -30,12 +30,14 @@ def rule(given_as: Map, entry: RuleEntry, claim: Claim, names: Names, draft: Dra
     }
     parts = {kind: value for kind, value in given.items() if value is not None}
     made = _never(given_as, entry, parts, names)
-    if made is None:
+    when = None if entry.when is None else names.over_judgements(entry.when, " in a rule")
+    if made is None or (entry.when is not None and when is None):
         draft.is_whole = False
         return None
     text = " ".join(f"{k} {v}" if k in ("if", "then") else f"{k}: {_listed(v)}" for k, v in parts.items())
-    result = Rule(made, text, claim)
-    draft.rules.append((result, _at(parts)))
+    result = Rule(made, text, claim, when)
+    if when is None:
+        draft.rules.append((result, _at(parts)))
     return result
 
 

@@ -7,27 +7,26 @@ holdfast.casefile.schema`` prints it.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-)
-from pydantic import model_validator as validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Tag, ValidationInfo, WithJsonSchema
 
+from holdfast.casefile.doubts import EvidenceEntry as EvidenceEntry
+from holdfast.casefile.doubts import GivenEntry as GivenEntry
+from holdfast.casefile.doubts import HypothesesEntry as HypothesesEntry
+from holdfast.casefile.doubts import JudgementEntry as JudgementEntry
+from holdfast.casefile.entries import WHEN, needed, of
+from holdfast.casefile.entries import Claimed as Claimed
+from holdfast.casefile.entries import Entry as Entry
+from holdfast.casefile.entries import SpanEntry as SpanEntry
 from holdfast.casefile.fields import (
+    SCALAR,
     Clause,
     Cost,
-    Count,
     Date,
     Id,
     Ids,
+    LexiconId,
     NewId,
     Number,
     OneWay,
@@ -35,91 +34,13 @@ from holdfast.casefile.fields import (
     PositionEntry,
     SchemaName,
     SourceKind,
-    Stance,
     Truth,
     Words,
     describe,
     findings,
     skip_own_keys,
-    wrong,
 )
-from holdfast.casefile.findings import quote, similar
-from holdfast.casefile.located import Map, Seq, Text
-
-RESERVED = frozenset({"judgements", "when", "given", "believes", "weights"})
-
-
-def of(description: str, *examples: Any, **more: Any) -> Any:
-    """Return a field that may be left out."""
-    return Field(default=None, description=description, examples=list(examples), **more)
-
-
-def needed(description: str, *examples: Any, **more: Any) -> Any:
-    """Return a field that must be given."""
-    return Field(description=description, examples=list(examples), **more)
-
-
-class Entry(BaseModel):
-    """A mapping of the file."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True, arbitrary_types_allowed=True)
-    expects: ClassVar[str] = "a mapping"
-    short: ClassVar[str | None] = None
-
-    @validator(mode="before")
-    @classmethod
-    def _spread(cls, value: Any, info: ValidationInfo) -> Any:
-        if cls.short and isinstance(value, Text) and not value.is_null:
-            return {cls.short: value}
-        if not isinstance(value, Map):
-            raise wrong(value.place, "HF108", f"expected {cls.expects}, found {describe(value)}")
-        known = cls.known()
-        kept = {}
-        for key, item in value.items():
-            if key in known:
-                kept[key] = item
-            elif key in RESERVED:
-                hint = "take it out; it is reserved for a later version"
-                findings(info).add(key.place, "HF109", f"{quote(key)} is not supported in this version", hint)
-            elif not key.startswith("x-"):
-                hint = "known keys: " + ", ".join(known) + "; your own begin with x-"
-                findings(info).add(key.place, "HF106", f"unknown key {quote(key)}", similar(key, known, hint))
-        return kept
-
-    @classmethod
-    def known(cls) -> tuple[str, ...]:
-        """Return the keys known here, those of its own before those of any claim."""
-        return _keys(cls)
-
-
-@cache
-def _keys(model: type[Entry]) -> tuple[str, ...]:
-    fields = {field.alias or name: name for name, field in model.__pydantic_fields__.items()}
-    inherited = Claimed.__pydantic_fields__ if model is not Claimed and issubclass(model, Claimed) else {}
-    return tuple(sorted(fields, key=lambda key: fields[key] in inherited))
-
-
-class SpanEntry(Entry):
-    """Words quoted from a source."""
-
-    expects = "the words quoted, or {quote: ..., start: ..., end: ...}"
-    short = "quote"
-    quote: Words = needed("The words, verbatim.", "we will never join")
-    start: Count | None = of("Offset of the first character in the source.", 120)
-    end: Count | None = of("Offset after the last character.", 138)
-
-
-class Claimed(Entry):
-    """Something asserted: what stands behind it."""
-
-    source: Ids | None = of("Who says so: the id of a source, or a list of ids.", "ap_20251121")
-    span: SpanEntry | None = of("Words quoted verbatim from the source.", "will be expected to")
-    stance: Stance | None = of("How the source puts it.", "asserted")
-    hedge: Words | None = of("The hedging word of the source.", "may")
-    by: Words | None = of("Who says so, where that is not the source itself.", "Foreign minister")
-    on: Date | None = of("When it was said (ISO date).", "2025-11-21")
-    assumed: Truth | None = of("The analyst's own assumption, without a source.", True)
-    note: Words | None = of("Anything a reader should know.", "Denied a day later")
+from holdfast.casefile.located import Map, Seq
 
 
 class SourceEntry(Entry):
@@ -143,6 +64,7 @@ class OptionEntry(Claimed):
     irreversible: OneWay | None = of(
         "true: once taken it cannot be undone; from taken: once dropped not retaken.", True
     )
+    when: Clause | None = of(WHEN.replace("it counts", "the option is open"), "not sceptics_can_veto")
 
 
 class PartyEntry(Claimed):
@@ -176,6 +98,7 @@ class RuleEntry(Claimed):
     at_least: list[Clause] | None = of("At least one of these is taken.", ["delay", "accept"], alias="at least one of")
     condition: Clause | None = of("Where this is true, `then` must be.", "air_strike", alias="if")
     then: Clause | None = of("What must be true where `if` is.", "not blockade")
+    when: Clause | None = of(WHEN.replace("it", "the rule", 1), "sceptics_can_veto")
 
 
 class StateEntry(Claimed):
@@ -200,6 +123,9 @@ class StatementEntry(Claimed):
     expects = "a condition, or {prefer: ..., source: ...}"
     short = "prefer"
     prefer: Clause = needed("The condition.", "not escalate")
+    when: Clause | None = of(WHEN.replace("it", "the statement", 1), "not sceptics_can_veto")
+    unknown: Truth | None = of("true: nobody knows whether the party wants it true or false.", True)
+    greatly: Truth | None = of("true: it and all statements above it matter greatly.", True)
 
 
 def _tier(value: Any, info: ValidationInfo) -> Any:
@@ -209,14 +135,33 @@ def _tier(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
+def _pair(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, Seq) or len(value) != 2:
+        hint = "write a list of pairs of states, such as [[1, 5], [3, 4]]"
+        shown = f"a list of {len(value)}" if isinstance(value, Seq) else describe(value)
+        findings(info).add(value.place, "HF139", f"expected two states in unknown, found {shown}", hint)
+        return Seq()
+    return value
+
+
 Tier = Annotated[Ids, BeforeValidator(_tier)]
+Pair = Annotated[
+    list[Id],
+    BeforeValidator(_pair),
+    WithJsonSchema({"type": "array", "items": {"type": SCALAR}, "minItems": 2, "maxItems": 2}),
+]
 
 
 class RankingEntry(Claimed):
     """States, best first."""
 
     expects = "a list of statements, {ranking: [...]}, or weights with scale and issues"
-    ranking: list[Tier] = needed("States, best first; equally good ones in a list.", [1, [2, 3]])
+    ranking: list[Tier] = needed(
+        'States, best first; equally good ones in a list; ">>" below those greatly preferred to all that follow.',
+        [1, [2, 3]],
+        [1, 5, ">>", 7, 3],
+    )
+    unknown: list[Pair] | None = of("Pairs of states of which nobody knows which it prefers.", [[1, 5], [3, 4]])
 
 
 class IssueWorthEntry(Claimed):
@@ -278,6 +223,17 @@ class CellEntry(Claimed):
     expects = "a position, or {position: ..., source: ...}"
     short = "position"
     position: Id = needed("One of the issue's positions.", "600k")
+    when: Clause | None = of(WHEN.replace("it", "the cell", 1), "cap_was_cut")
+
+
+def _cells(value: Any) -> str:
+    return "(list)" if isinstance(value, Seq) else "(cell)"
+
+
+CellEntries = Annotated[
+    Annotated[CellEntry, Tag("(cell)")] | Annotated[list[CellEntry], Tag("(list)")], Discriminator(_cells)
+]
+"""One cell, or several of which the first whose ``when`` is true counts."""
 
 
 class ConductEntry(Claimed):
@@ -293,8 +249,9 @@ class PlanEntry(Claimed):
 
     title: Words | None = of("Title.", "28-point framework")
     date: Date | None = of("When it was put on the table (ISO date).", "2025-11-21")
-    positions: Annotated[dict[Id, CellEntry], skip_own_keys] | None = of(
-        "Position per issue; an issue left out is unknown, never no.", {"army_cap": "600k"}
+    positions: Annotated[dict[Id, CellEntries], skip_own_keys] | None = of(
+        "Position per issue; an issue left out is unknown, never no. Of a list, the first cell whose `when` is true.",
+        {"army_cap": "600k"},
     )
     conduct: list[ConductEntry] | None = of("What parties do under it, beyond signing.", ["halt", "not seize_assets"])
 
@@ -326,9 +283,15 @@ Preferences = Annotated[dict[Id, PreferenceEntry], skip_own_keys]
 
 
 class AccountEntry(Claimed):
-    """One reading of who wants what."""
+    """One reading of who wants what, and of what is so."""
 
     title: Words | None = of("Title.", "Statements from Kyiv")
+    judgements: Annotated[dict[Id, JudgementEntry], skip_own_keys] | None = of(
+        "Replaces the credences of the judgements named.", {"sceptics_can_veto": "likely"}
+    )
+    believes: Annotated[dict[Id, Id], skip_own_keys] | None = of(
+        "For the parties named: the account that says what they believe of the others.", {"russia": "kremlin"}
+    )
     preferences: Preferences | None = of("Replaces the preferences of the parties named.", {"russia": ["not halt"]})
 
 
@@ -364,7 +327,19 @@ class CaseEntry(Entry):
     plans: Annotated[dict[NewId, PlanEntry], skip_own_keys] | None = of("Plans on the table by id.")
     agreement: AgreementEntry | None = of("How a plan is put in force.")
     accounts: Annotated[dict[NewId, AccountEntry], skip_own_keys] | None = of(
-        "Rival readings of the preferences by id."
+        "Rival readings of the preferences and judgements by id."
+    )
+    lexicon: LexiconId | None = of("By which words of likelihood are read as numbers; `survey` by default.", "icd203")
+    judgements: Annotated[dict[NewId, JudgementEntry], skip_own_keys] | None = of(
+        "Propositions that may be true or false by id; independent unless stated.",
+        {"sceptics_can_veto": {"text": "Sceptics in Moscow can stop a signature", "credence": "unlikely"}},
+    )
+    hypotheses: Annotated[dict[NewId, HypothesesEntry], skip_own_keys] | None = of(
+        "Sets of judgements that answer one question, by id, with evidence.",
+        {"minister": {"question": "Where does the minister stand?", "among": ["has_joined", "stands_aside"]}},
+    )
+    believes: Annotated[dict[Id, Id], skip_own_keys] | None = of(
+        "For the parties named: the account that says what they believe of the others.", {"russia": "kremlin"}
     )
 
 

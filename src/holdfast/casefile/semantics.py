@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from itertools import product
 from math import prod
 
-from holdfast.case import Case, Plan
-from holdfast.case.condition import Condition, IssueIs, Not, Taken, atoms
+from holdfast.case import ById, Case, Plan, Rule
+from holdfast.case.condition import Condition, IssueIs, Judged, Not, Taken, atoms
+from holdfast.casefile.dependence import first_uncovered
 from holdfast.casefile.draft import Draft, Ranked, Stated
 from holdfast.casefile.feasible import MAX_OPTIONS, Budget, TooMuch
 from holdfast.casefile.findings import Findings, quote
+from holdfast.casefile.limits import MAX_PARENTS
 from holdfast.casefile.located import Text
 from holdfast.casefile.names import matches
+from holdfast.casefile.plans import without_doubtful_cells
 from holdfast.casefile.search import satisfiable
 from holdfast.casefile.space import Enumerated, Searched, Space
 from holdfast.casefile.worlds import (
@@ -48,12 +52,31 @@ def check(case: Case, draft: Draft, found: Findings) -> None:
     """
     if not case.options or not draft.is_whole:
         return
-    _Check(case, draft, found).run()
+    _Check(_certain(case), draft, found, _sometimes(case)).run()
+
+
+def _certain(case: Case) -> Case:
+    """Leave out what counts in some worlds only: a check may say nothing that another world would belie."""
+    rules = tuple(rule for rule in case.rules if rule.when is None)
+    if len(rules) == len(case.rules) and not case.judgements:
+        return case
+    plans = ById((key, without_doubtful_cells(plan)) for key, plan in case.plans.items())
+    return case.replace(rules=rules, plans=plans)
+
+
+def _sometimes(case: Case) -> tuple[Rule, ...]:
+    """Return what cannot be in some worlds: rules with ``when``, and options taken that are not open there."""
+    closed = (
+        Rule(Taken(option.party, option.id), "", when=Not(option.when))
+        for option in case.options
+        if option.when is not None
+    )
+    return (*(rule for rule in case.rules if rule.when is not None), *closed)
 
 
 class _Check:
-    def __init__(self, case: Case, draft: Draft, found: Findings) -> None:
-        self.case, self.draft, self.found = case, draft, found
+    def __init__(self, case: Case, draft: Draft, found: Findings, sometimes: tuple[Rule, ...] = ()) -> None:
+        self.case, self.draft, self.found, self.sometimes = case, draft, found, sometimes
         self.budget, self.hints = Budget(_STEPS), Budget(_STEPS // 4)
         self.force = in_force(case)
         self.options = [Taken(option.party, option.id) for option in case.options]
@@ -80,26 +103,30 @@ class _Check:
                 self.is_finished = False
                 self.budget = Budget(_STEPS)
         if not self.is_finished:
-            hint = (
-                f"{len(self.options)} options and {len(self.case.rules)} rules are too many to check every combination"
-            )
+            n_rules = len(self.case.rules) + sum(1 for rule in self.sometimes if rule.text)
+            hint = f"{len(self.options)} options and {n_rules} rules are too many to check every combination"
             self.found.add((1, 1), "HF129", "not everything could be checked", hint)
 
     # -- one state ---------------------------------------------------------------------------------------------------
 
     def broken_rule(self, letters: str, rules: list[Condition], budget: Budget) -> int | None:
         """Return the first rule that letters break for certain, as an index; ``-`` counts as N."""
+        look = self.looking_at(letters)
+        for k, rule in enumerate(rules):
+            budget.spend(1 + (self.sizes[k] if self.sizes else 0))
+            if outlook(rule, look) == CAN_BE_TRUE:
+                return k
+        return None
+
+    def looking_at(self, letters: str) -> Callable[[Condition], int]:
+        """Return what atoms can be where letters say which options are taken."""
         taken: dict[Condition, str] = dict(zip(self.options, letters, strict=True))
 
         def look(atom: Condition) -> int:
             letter = taken.get(atom)
             return CAN_BE_TRUE | CAN_BE_FALSE if letter is None else CAN_BE_TRUE if letter == "Y" else CAN_BE_FALSE
 
-        for k, rule in enumerate(rules):
-            budget.spend(1 + (self.sizes[k] if self.sizes else 0))
-            if outlook(rule, look) == CAN_BE_TRUE:
-                return k
-        return None
+        return look
 
     def why_not(self, letters: str, rules: list[Condition]) -> str:
         """Say why a state cannot occur."""
@@ -152,6 +179,23 @@ class _Check:
         if broken or (self.case.only_named and letters not in self.names):
             message = f"the state of plan {quote(key)} ({letters}) cannot occur"
             self.found.add(key.place, "HF144", message, partial(self.why_not, letters, rules))
+        elif self.sometimes and self.in_no_world(plan, letters):
+            message = f"the state of plan {quote(key)} ({letters}) cannot occur in any world"
+            hint = "in every world some rule with `when` rules it out, or an option taken in it is not open"
+            self.found.add(key.place, "HF144", message, hint)
+
+    def in_no_world(self, plan: Plan, letters: str) -> bool:
+        """Whether letters break some rule whatever the judgements are."""
+        self.budget.spend(len(self.options) // 2 + len(self.case.issues))
+        positions, look = one_plan(self.case, plan.id), self.looking_at(letters)
+        broken: list[Condition] = []
+        for rule in self.sometimes:
+            assert rule.when is not None
+            self.budget.spend(1 + sum(1 for _ in atoms(rule.never)))
+            if outlook(spell_out(rule.never, self.case, positions, self.force), look) == CAN_BE_TRUE:
+                broken.append(rule.when)
+        judged = sorted({atom.judgement for when in broken for atom in atoms(when) if isinstance(atom, Judged)})
+        return 0 < len(judged) <= MAX_PARENTS and first_uncovered(broken, judged) is None
 
     def merged_plan(self, key: Text, pattern: str) -> None:
         """Note an agreement that is not in force in every state of the merged state that a plan leads to."""

@@ -102,6 +102,10 @@ _EXAMPLES = {
     "scale": "name the unit, for example: scale: points",
     "values": "for example: values: {none: 0, partial: 4, full: 10}",
     "worth": "for example: {prefer: not raid, worth: 5}",
+    "when": "name judgements, for example: when: not sceptics_can_veto",
+    "credence": "write a word, a number or a range, for example: credence: [0.2, 0.5]",
+    "among": "name judgements, for example: among: [has_joined, stands_aside]",
+    "likelihood": "for example: likelihood: {has_joined: likely, stands_aside: unlikely}",
     "signatories": "for example: signatories: {north: sign, south: sign}",
 }
 

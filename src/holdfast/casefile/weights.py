@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from holdfast.case import Claim, IssueWorth, RedLine, Weights, Worth
 from holdfast.case.condition import Condition
-from holdfast.casefile.draft import Draft, Stated
+from holdfast.casefile.draft import Draft, MakeClaim, Stated
 from holdfast.casefile.findings import quote
 from holdfast.casefile.located import Text
 from holdfast.casefile.names import Names
 
 if TYPE_CHECKING:
     from holdfast.casefile.schema import IssueWorthEntry, WeightsEntry
-
-MakeClaim = Callable[[Any], Claim]
 
 
 def weights(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,14 +20,20 @@ from holdfast.cli.common import (
     write_file,
 )
 
+if TYPE_CHECKING:
+    from holdfast.report.brief import Brief
+
 
 @click.command("brief")
 @case_argument
 @selection
 @click.option(
-    "-o", "--output", metavar="FILE", help='Where the page goes; CASE-brief.html if not given, "-" for standard output.'
+    "-o",
+    "--output",
+    metavar="FILE",
+    help='Where it goes: .html, .docx or .pdf; CASE-brief.html if not given, "-" for a page on standard output.',
 )
-@click.option("--quick", is_flag=True, help="Verdicts only: no amendments, ways there or readings.")
+@click.option("--quick", is_flag=True, help="Verdicts only: no doubts, amendments, ways there or readings.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 @json_option
 def command(
@@ -35,12 +42,14 @@ def command(
     """Answer for every plan and account; write the brief as a page.
 
     Prints the answer and writes one self-contained HTML file: the verdicts, the smallest changes that would mend each
-    plan, ways there, and readings in the field's terms. With --json the page is written only where -o names it.
+    plan, ways there, and readings in the field's terms. With --json the page is written only where -o names it. A name
+    that ends in .docx or .pdf gives a document of a few pages for Word or to print.
 
     \b
     Examples:
       holdfast brief ukraine-2025
       holdfast brief my-case.yaml --account kyiv -o brief.html
+      holdfast brief ukraine-2025 -o brief.docx
     """
     from holdfast.report.brief import brief
     from holdfast.report.terminal import brief_text
@@ -55,20 +64,17 @@ def command(
     if target is not None and not target.parent.is_dir():
         raise FileNotFoundError(f"no folder {target.parent}")
     answer = brief(case, plan=plan, account=account, quick=quick, progress=progress_line("answering"))
-    if target is None and output != "-":
-        page = ""
-    else:
-        from holdfast.report.html import page as page_of
-
-        page = page_of(answer)
+    page = _page(answer, target) if target is not None or output == "-" else ""
     if output == "-":
-        say(page)
+        say(str(page))
         return
     if as_json:
         shown = {"schema": "holdfast/answer/1", "question": "brief", "title": case.title, "headline": headline(answer)}
         shown |= {"answers": [hold.json() for hold in answer.answers.values()]}  # type: ignore[dict-item]
         if answer.further is not None:
             shown |= answer.further.json()
+        if answer.sure is not None:
+            shown |= answer.sure.json()
         say_json(shown)
     else:
         say(brief_text(answer, width(), style()))
@@ -77,6 +83,22 @@ def command(
         if not as_json:
             say("")
         click.echo(f"{'Wrote' if done == 'written' else 'Unchanged:'} {target}", err=as_json)
+
+
+def _page(answer: Brief, target: Path | None) -> str | bytes:
+    """Return what to write: a page, or a document where the file's name asks for one."""
+    kind = target.suffix.lower() if target is not None else ".html"
+    if kind == ".docx":
+        from holdfast.report.docx import docx
+
+        return docx(answer)
+    if kind == ".pdf":
+        from holdfast.report.pdf import pdf
+
+        return pdf(answer)
+    from holdfast.report.html import page
+
+    return page(answer)
 
 
 def _target(case_name: str, output: str | None, as_json: bool) -> Path | None:

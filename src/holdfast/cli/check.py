@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from holdfast.cli.common import case_argument, json_option, read_bytes, say, say_json
+from holdfast.cli.common import case_argument, examine_case, json_option, say, say_json
 
 
 @click.command("check")
@@ -23,10 +23,7 @@ def command(case_name: str, as_json: bool, strict: bool) -> None:
       holdfast check my-case.yaml
       holdfast check ukraine-2025 --json
     """
-    from holdfast.casefile.read import examine
-
-    data, shown = read_bytes(case_name)
-    case, problems = examine(data, shown)
+    case, problems, shown = examine_case(case_name)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if as_json:

@@ -15,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from holdfast.case import Case
+    from holdfast.errors import Problem
     from holdfast.report.text import Style
     from holdfast.runs.progress import ProgressLine
 
@@ -92,6 +93,24 @@ def read_bytes(name: str) -> tuple[bytes, str]:
     raise FileNotFoundError(f'no file and no shipped case "{name}"; {hint}')
 
 
+def examine_case(name: str) -> tuple[Case | None, list[Problem], str]:
+    """Read CASE, a file, a workbook or a folder of tables, with all problems and the name to show.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    from holdfast.casefile.sheet import examine_tables, is_tables
+
+    if name != "-" and Path(name).exists() and is_tables(Path(name)):
+        return *examine_tables(Path(name)), name
+    from holdfast.casefile.read import examine
+
+    data, shown = read_bytes(name)
+    return *examine(data, shown), shown
+
+
 def read_case(name: str) -> Case:
     """Read CASE, or raise with every problem.
 
@@ -102,11 +121,9 @@ def read_case(name: str) -> Case:
     OSError
         If it cannot be read.
     """
-    from holdfast.casefile.read import examine
     from holdfast.errors import CaseFileError
 
-    data, shown = read_bytes(name)
-    case, problems = examine(data, shown)
+    case, problems, shown = examine_case(name)
     if case is None:
         raise CaseFileError(problems)
     if problems:
@@ -188,7 +205,7 @@ def progress_line(title: str) -> ProgressLine | None:
     return ProgressLine(title, sys.stderr, width=width)
 
 
-def write_file(path: Path, text: str, *, force: bool) -> str:
+def write_file(path: Path, text: str | bytes, *, force: bool) -> str:
     """Write a file whole or not at all; never over another unless forced.
 
     Returns
@@ -201,7 +218,7 @@ def write_file(path: Path, text: str, *, force: bool) -> str:
     FileExistsError
         If there is another file of that name and ``force`` is not set.
     """
-    data = text.encode()
+    data = text if isinstance(text, bytes) else text.encode()
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder; name a file")
     if path.exists() and not force:

@@ -13,16 +13,22 @@ from importlib import import_module
 
 import click
 
-from holdfast.errors import CapacityError, CaseFileError, HoldfastError
+from holdfast.errors import CapacityError, CaseFileError, ExtraMissing, HoldfastError, WorkerLost
 from holdfast.version import __version__
 
 VERBS = {
     "new": "Write a commented skeleton of a case file.",
+    "read": "Read a text: who says, wants, foresees or doubts what.",
+    "review": "Accept, edit or reject what was read; write it into a case.",
     "check": "Read a case file and report every problem at once.",
+    "lint": "Look for claims without source, one-sided sourcing and loaded words.",
     "solve": "List the states that hold, for each solution concept.",
     "hold": "Does a plan (or a state) hold, and what keeps each party to it?",
     "block": "Who can block a plan, by which move, and what would deter them?",
     "drafts": "Count over every draft who would sign, who could block, and what holds.",
+    "doubt": "In what share of worlds a plan holds, and what drives it.",
+    "disagree": "Where two accounts really part, and what each difference contributes.",
+    "flip": "What smallest change in judgements or priorities would flip a verdict?",
     "amend": "Find the smallest changes after which all would sign and a plan holds.",
     "packages": "What would all sign, which plans are efficient, Nash packages and others.",
     "compare": "Compare drafts, accounts or cases, and merge two drafts.",
@@ -30,9 +36,15 @@ VERBS = {
     "diagnose": "Read a case in the field's terms: blockers, ripeness, win-sets.",
     "inverse": "What would a party have to want for a state to hold?",
     "path": "By which steps could a state come about, and who must move first?",
+    "perceive": "What each party believes, what then holds, and who would be surprised.",
     "upset": "Which parties together could upset a plan (or a state)?",
     "brief": "Answer for every plan and account; write the brief as a page.",
+    "ledger": "Keep forecasts, say what became of them, and score them.",
+    "convert": "Turn a case into a workbook, tables, JSON or a graph, and back.",
     "example": "List the shipped cases, or print one.",
+    "catalogue": "Compute the shipped cases anew and compare with what is printed.",
+    "weigh": "Weigh rival hypotheses by the evidence.",
+    "words": "What do words such as likely mean in numbers, and who says so?",
     "schema": "Print the JSON Schema of the case file.",
     "doctor": "Report versions, engines and limits of this installation.",
 }
@@ -94,8 +106,10 @@ def exit_code(error: BaseException) -> tuple[int, str]:
     """Return the exit code of an error and what to print for it."""
     if isinstance(error, CaseFileError):
         return 3, str(error)
-    if isinstance(error, CapacityError):
+    if isinstance(error, CapacityError | WorkerLost):
         return 4, str(error)
+    if isinstance(error, ExtraMissing):
+        return 5, str(error)
     if isinstance(error, HoldfastError):
         return 2, str(error)
     if isinstance(error, OSError):

@@ -80,20 +80,25 @@ status_quo: NNNNN
 
 @click.command("new")
 @click.option("--title", default="Valley talks", show_default=True, help="Title of the case.")
+@click.option("--from-text", "text_name", metavar="TEXT", help="Propose what this text names.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 @json_option
-def command(title: str, output: str | None, force: bool, as_json: bool) -> None:
+def command(title: str, text_name: str | None, output: str | None, force: bool, as_json: bool) -> None:
     """Write a commented skeleton of a case file.
 
-    The skeleton passes `holdfast check` as it is; replace its parts one by one.
+    The skeleton passes `holdfast check` as it is; replace its parts one by one. With --from-text the text becomes its
+    source, and what it names stands beside each part as comments: proposals, to be made into entries or taken out.
 
     \b
     Examples:
       holdfast new -o my-case.yaml
       holdfast new --title "Harbour talks" > harbour.yaml
+      holdfast new --from-text article.html -o my-case.yaml
     """
     text = SKELETON.format(title=json.dumps(" ".join(title.split()), ensure_ascii=False))
+    if text_name:
+        text = _with_proposals(text, text_name)
     if output:
         done = write_file(Path(output), text, force=force)
         if as_json:
@@ -104,3 +109,28 @@ def command(title: str, output: str | None, force: bool, as_json: bool) -> None:
         say_json({"schema": "holdfast/answer/1", "question": "new", "text": text})
     else:
         click.echo(text, nl=False)
+
+
+def _with_proposals(skeleton: str, text_name: str) -> str:
+    """Put what a text names beside each part of the skeleton, and the text itself among the sources."""
+    from holdfast.cli.read import reads_text
+
+    with reads_text():
+        from holdfast.cli.read import open_text
+        from holdfast.reading.drafting import comments, slug
+        from holdfast.reading.reader import read_text
+
+        text = open_text(text_name)
+        reading = read_text(text)
+    shown = Path(text.name).name if text.name != "-" else "standard input"
+    source = slug(Path(text.name).stem if text.name != "-" else "text")
+    title = json.dumps(f"{shown}, digest {text.digest}", ensure_ascii=False)
+    lines = skeleton.replace(
+        "  report: {title: The report this is coded from, kind: news, date: 2025-01-31}",
+        "  report: {title: The report this is coded from, kind: news, date: 2025-01-31}\n"
+        f"  {source if source != 'report' else 'the_text'}: {{title: {title}, kind: other}}",
+    ).split("\n")
+    for part, proposed in comments(reading).items():
+        at = lines.index(f"{part}:") + 1
+        lines[at:at] = proposed
+    return "\n".join(lines)

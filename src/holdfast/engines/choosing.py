@@ -21,9 +21,10 @@ from holdfast.engines.budget import (
     time_option,
 )
 from holdfast.engines.engine import ENGINES, Capability, find_engine
+from holdfast.engines.fitting import default_concepts, need_fit
 from holdfast.errors import CapacityError, EngineUnavailable
 from holdfast.model.model import Model
-from holdfast.stability import CONCEPTS, Concept
+from holdfast.stability import Concept
 from holdfast.stability import concepts as look_up
 
 PLAIN_STATES = 64
@@ -39,6 +40,9 @@ PATIENCE = 60.0
 """Seconds that it may take although it is most of the work."""
 MOST_OF_IT = 10.0
 """How many times as long as all the others together is most of the work."""
+
+
+_NASH = tuple(f"nash_{kind}" for kind in "abcd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def prepare(
     model : Model
         The compiled conflict.
     concepts : sequence of str, optional
-        Names or aliases; None for all six, of which simultaneous stability is left out where it alone is too much.
+        Names or aliases; None for all six, of which simultaneous stability is left out where it alone is too much, or
+        for the sixteen of unknown preference where it is not known how some party compares some states.
     engine : str
         The engine, if it is to be a certain one.
     memory, seconds : number
@@ -143,9 +148,10 @@ def prepare(
     EngineUnavailable
         If the engine named does not exist or cannot do such a model.
     QuestionError
-        If a concept does not exist.
+        If a concept does not exist, or needs comparisons of states that are not known.
     """
-    wanted = look_up(concepts if concepts is not None else CONCEPTS)
+    wanted = look_up(concepts if concepts is not None else default_concepts(model))
+    need_fit(model, wanted)
     unavailable: dict[str, str] = {}
     if not model.structure.is_option_form:
         reason = "it needs option form, and this model has explicit moves or merged states"
@@ -273,7 +279,7 @@ def _remedy(model: Model, wanted: Sequence[Concept], estimates: Sequence[Estimat
         other = _quickest(estimate(model, wanted, tuple(ENGINES), limits), limits)
         if other is not None:
             helps.append(f"use --engine {other.engine}, or leave the choice to the program")
-    cheap = (("nash", "gmr", "smr", "seq", "symmetric_seq"), ("nash", "gmr", "smr"), ("nash",))
+    cheap = (("nash", "gmr", "smr", "seq", "symmetric_seq"), ("nash", "gmr", "smr"), ("nash",), _NASH)
     for kept in cheap:
         fewer = tuple(concept for concept in wanted if concept.name in kept)
         if fewer and len(fewer) < len(wanted):

@@ -175,7 +175,8 @@ def solve(
     model : Model
         The compiled conflict.
     concepts : sequence of str, optional
-        Names or aliases of concepts; all six by default. Those not defined for the model are left out and named in
+        Names or aliases of concepts; all six by default, or the sixteen of unknown preference where it is not known how
+        some party compares some states. Those not defined for the model are left out and named in
         ``Solution.unavailable``; so is, where none are named, simultaneous stability where it alone is too much.
     engine : str
         ``plain``, ``dense`` or ``sparse``; chosen when empty. The choice is recorded in the solution.
@@ -203,7 +204,7 @@ def solve(
     EngineUnavailable
         If the engine named does not exist or cannot do the model.
     QuestionError
-        If a concept does not exist.
+        If a concept does not exist, or needs comparisons of states that are not known.
 
     Examples
     --------

@@ -12,8 +12,10 @@ from itertools import combinations
 from typing import Any
 
 from holdfast.engines.engine import QUIETLY, Capability, Work
+from holdfast.engines.fitting import need_fit, unfit
 from holdfast.engines.solution import Solution
 from holdfast.model.model import Model
+from holdfast.model.nuance import is_unknown
 from holdfast.model.states import to_code
 from holdfast.model.structure import Structure
 from holdfast.model.walk import Step, Visit, sequences
@@ -57,7 +59,9 @@ class PlainConflict:
         self.model = model
         self._moves: dict[tuple[int, int], tuple[int, ...]] = {}
         self._improvements: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._hopes: dict[tuple[int, int], tuple[int, ...]] = {}
         self._levels: dict[tuple[int, int], Any] = {}
+        self._groups: dict[tuple[int, int], Any] = {}
         self._joint: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = {}
 
     def others(self, party: int) -> tuple[int, ...]:
@@ -65,15 +69,27 @@ class PlainConflict:
         return self.model.structure.others(party)
 
     def level(self, party: int, state: int) -> Any:
-        """Return something that compares as the party likes states: higher is better."""
+        """Return something that compares as the party likes states, but for what is unknown: higher is better."""
         key = (party, state)
         if key not in self._levels:
-            self._levels[key] = self.model.level(party, state)
+            self._levels[key] = self.model.order(party, state)
         return self._levels[key]
 
+    def is_unknown(self, party: int, state: int, than: int) -> bool:
+        """Whether nobody knows which of two states the party prefers."""
+        return is_unknown(self.model.preferences[party], state, than, lambda each: self.level(party, each))
+
     def not_better(self, party: int, state: int, than: int) -> bool:
-        """Whether ``state`` is no better for the party than ``than``: worse, or just as good."""
-        return bool(self.level(party, state) <= self.level(party, than))
+        """Whether ``state`` is known to be no better for the party than ``than``: worse, or just as good."""
+        in_order = bool(self.level(party, state) <= self.level(party, than))
+        return in_order and not self.is_unknown(party, state, than)
+
+    def greatly_worse(self, party: int, state: int, than: int) -> bool:
+        """Whether the party greatly prefers ``than`` to ``state``."""
+        for each in (state, than):
+            if (party, each) not in self._groups:
+                self._groups[party, each] = self.model.group(party, each)
+        return bool(self._groups[party, state] < self._groups[party, than])
 
     def moves(self, party: int, state: int) -> tuple[int, ...]:
         """Return the states the party can reach alone in one step, ascending."""
@@ -87,8 +103,20 @@ class PlainConflict:
         key = (party, state)
         if key not in self._improvements:
             here = self.level(party, state)
-            self._improvements[key] = tuple(end for end in self.moves(party, state) if self.level(party, end) > here)
+            better = (end for end in self.moves(party, state) if self.level(party, end) > here)
+            self._improvements[key] = tuple(end for end in better if not self.is_unknown(party, end, state))
         return self._improvements[key]
+
+    def unknown_moves(self, party: int, state: int) -> tuple[int, ...]:
+        """Return the moves to states of which nobody knows whether the party prefers them, ascending."""
+        return tuple(end for end in self.moves(party, state) if self.is_unknown(party, end, state))
+
+    def hopes(self, party: int, state: int) -> tuple[int, ...]:
+        """Return improvements and unknown moves, ascending."""
+        key = (party, state)
+        if key not in self._hopes:
+            self._hopes[key] = tuple(sorted((*self.improvements(party, state), *self.unknown_moves(party, state))))
+        return self._hopes[key]
 
     def reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
         """Yield each state that the group can reach by a legal sequence of moves, nearest first."""
@@ -97,6 +125,10 @@ class PlainConflict:
     def improving_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
         """Yield each state that the group can reach by a legal sequence of improvements, nearest first."""
         return _states_of(sequences(state, group, self.improvements))
+
+    def hopeful_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
+        """Yield each state that the group can reach by a legal sequence of improvements and unknown moves."""
+        return _states_of(sequences(state, group, self.hopes))
 
     def coalitions(self, group: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """Yield the non-empty coalitions of a group, smallest first, members ascending."""
@@ -182,6 +214,8 @@ class PlainEngine:
             )
         if not structure.is_option_form and any(concept.needs_option_form for concept in concepts):
             return Capability(False, "simultaneous stability needs option form")
+        if reason := unfit(model, concepts):
+            return Capability(False, reason)
         seconds, memory = _cost(model, concepts)
         return Capability(True, "any model; the definitions as they stand", seconds, memory)
 
@@ -201,6 +235,7 @@ class PlainEngine:
         -------
         Solution
         """
+        need_fit(model, concepts)
         conflict = PlainConflict(model)
         states = feasible_states(model.structure)
         report = work.progress or _silent
@@ -230,7 +265,7 @@ def _bit_set(places: Iterator[int], n: int) -> int:
 
 def _looks(concept: str, n: int, replies: float) -> float:
     """Guess how many states or replies are looked at per improvement: a power of how many there can be."""
-    if concept == "nash":
+    if concept.startswith("nash"):
         return 1.0
     return float(replies**0.7 if concept == "sim" else 4 * n**0.5)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from holdfast.engines.stateset import StateSet
 from holdfast.errors import QuestionError
@@ -16,6 +16,8 @@ from holdfast.model.model import Model
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,19 @@ class Solution:
                 packed = np.frombuffer(bits.to_bytes(-(-n // 8), "little"), dtype=np.uint8)
                 out[:, p, c] = np.unpackbits(packed, count=n, bitorder="little")
         return out
+
+    def table(self) -> Table:
+        """Return how many states are stable, by concept and party; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").solution_table(self)
+        return found
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw how many states hold under each concept, on matplotlib axes."""
+        from importlib import import_module
+
+        return import_module("holdfast.report.plots").solution_plot(self, ax)
 
     def __repr__(self) -> str:
         return f"Solution({self.n_states} states, {', '.join(self.concepts)}, engine {self.engine})"

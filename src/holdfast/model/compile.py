@@ -7,16 +7,18 @@ where it is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from holdfast.case import Case, Ranking
+from holdfast.case import Case, Ranking, Statement
 from holdfast.case import Weights as Stated
+from holdfast.case.account import is_known
 from holdfast.case.condition import And, Condition, If, Iff, InForce, IssueIs, Not, Or, Taken, atoms, write
-from holdfast.errors import ModelError
+from holdfast.case.world import without_doubt
+from holdfast.errors import ModelError, QuestionError
 from holdfast.model.formula import FALSE, TRUE, Bit, Const, Formula, conjunction, disjunction, negation, same
-from holdfast.model.model import Model
+from holdfast.model.model import Model, not_known
 from holdfast.model.preference import Preference, Statements, Tiers, Weights
 from holdfast.model.states import Merged, to_code
 from holdfast.model.structure import Structure
@@ -30,6 +32,10 @@ class OpenIssue(ModelError):
     def __init__(self, issue: str, plan: str) -> None:
         self.issue = issue
         super().__init__(f'plan "{plan}" leaves "{issue}" unknown, and the model depends on it; give it in `positions`')
+
+
+class NoState(ModelError):
+    """A rule forbids every state."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def structure(table: Table) -> Structure:
     for rule in case.rules:
         formula = table.formula(rule.never)
         if formula == TRUE:
-            raise ModelError(
+            raise NoState(
                 f"the rule `{rule.text}` forbids every state" + (f" under plan {table.plan}" if table.plan else "")
             )
         if formula != FALSE:
@@ -176,10 +182,20 @@ def preference(table: Table, party: str, account: str | None) -> Preference:
         accounts = ", ".join(table.case.accounts)
         raise ModelError(f'no preferences for "{party}"' + (f"; name an account: {accounts}" if accounts else ""))
     if isinstance(stated, Ranking):
-        return Tiers(tuple(tuple(to_code(state) for state in tier) for tier in stated.tiers))
+        return Tiers(
+            tuple(tuple(to_code(state) for state in tier) for tier in stated.tiers),
+            tuple((to_code(a), to_code(b)) for a, b in stated.unknown),
+            stated.greatly,
+        )
     if isinstance(stated, Stated):
         return weights(table, stated)
-    return Statements(tuple(table.formula(statement.condition) for statement in stated))
+    return statements(tuple(table.formula(statement.condition) for statement in stated), stated)
+
+
+def statements(formulas: tuple[Formula, ...], stated: Sequence[Statement]) -> Statements:
+    """Return statements as compiled, with what is said of those of the case they are made from."""
+    unknown = tuple(k for k, statement in enumerate(stated) if statement.unknown)
+    return Statements(formulas, unknown, sum(statement.greatly for statement in stated))
 
 
 def wording(case: Case, party: str, account: str | None) -> tuple[str, ...]:
@@ -213,6 +229,14 @@ def check_names(case: Case, plan: str | None, account: str | None) -> None:
         raise ModelError(f'no plan "{plan}"; {did_you_mean(plan, case.plans, "plans")}')
     if account and account not in case.accounts:
         raise ModelError(f'no account "{account}"; {did_you_mean(account, case.accounts, "accounts")}')
+
+
+def need_known(case: Case, account: str | None) -> None:
+    """Raise QuestionError if it is unknown which of some states a party prefers: for questions that cannot say so."""
+    for party in case.parties:
+        stated = case.preference(party, account)
+        if stated is not None and not is_known(stated):
+            raise QuestionError(not_known(party))
 
 
 def assemble(table: Table, made: Structure, preferences: tuple[Preference, ...], account: str | None) -> Model:
@@ -275,6 +299,7 @@ def compile_case(
     >>> compile_case(example("cuba-1962")).n_states
     12
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
     table = Table(case, plan or "", tuple(sorted((positions or {}).items())))
     made = structure(table)

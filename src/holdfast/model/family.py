@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from holdfast.case import Case, Ranking, Weights
 from holdfast.case.condition import Condition, InForce, IssueIs, atoms
-from holdfast.model.compile import Table, assemble, check_names, preference, structure
+from holdfast.case.world import without_doubt
+from holdfast.model.compile import NoState, Table, assemble, check_names, preference, statements, structure
 from holdfast.model.formula import Formula
 from holdfast.model.model import Model
-from holdfast.model.preference import Preference, Statements, truth_of, weigh_many
+from holdfast.model.preference import Preference, truth_of, weigh_many
 from holdfast.model.preference import Weights as Compiled
 from holdfast.model.structure import Structure
 from holdfast.model.thresholds import Breakpoints, breakpoints, fillings
@@ -143,14 +144,22 @@ def family(case: Case, *, plan: str | None = None, account: str | None = None) -
     ModelError
         If there is no such plan or account, or preferences are missing.
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
     table = Table(case, plan or "")
-    branches = []
+    branches: list[Branch] = []
+    nothing: NoState | None = None
     for box in _rule_boxes(table):
         settled = Table(case, table.plan, _filling(case, table, box))
-        made = structure(Table(case, table.plan, _complete(case, settled)))
+        try:
+            made = structure(Table(case, table.plan, _complete(case, settled)))
+        except NoState as error:  # so these fillings cannot be meant, unless there are no others
+            nothing = error
+            continue
         cells = tuple(_cells(table, made, party, account, box) for party in case.parties)
         branches.append(Branch(box, table, made, cells, account))
+    if nothing is not None and not branches:
+        raise nothing
     return Family(case, table.plan, account, tuple(branches))
 
 
@@ -267,7 +276,7 @@ def _cells(table: Table, made: Structure, party: str, account: str | None, outer
                     siblings.append((part, (*before, formula), refined))
             following.extend(siblings)
         cells = following
-    return tuple(Cell(_without_whole(table, box), Statements(formulas)) for box, formulas, _ in cells)
+    return tuple(Cell(_without_whole(table, box), statements(formulas, stated)) for box, formulas, _ in cells)
 
 
 MAX_WEIGHED = 2000

@@ -8,14 +8,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from holdfast.digest import digest
-from holdfast.errors import ModelError
-from holdfast.model.preference import Preference, Tiers, Weights, ranks_of, satisfied, weighed
+from holdfast.errors import ModelError, QuestionError
+from holdfast.model.nuance import Kinds, group, groups_of, is_unknown, kinds_of
+from holdfast.model.preference import Preference, Tiers, Weights, is_known, ranks_of, satisfied, weighed
 from holdfast.model.structure import Structure
 from holdfast.near import did_you_mean
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+def not_known(party: str) -> str:
+    """Say that a question needs to know how a party compares states, and where to go instead."""
+    return (
+        f'which of some states "{party}" prefers is unknown, and this question takes every preference as known; '
+        "`solve` answers for four ways of meeting the unknown: --concept gmr_a,gmr_b,gmr_c,gmr_d, and so for nash, "
+        "smr and seq"
+    )
 
 
 @dataclass(frozen=True)
@@ -75,9 +85,39 @@ class Model:
         """Sixteen hex digits that change when anything that bears on a verdict does."""
         return digest((self.structure, self.preferences, self.status_quo, self.plan_state))
 
+    @cached_property
+    def unsure(self) -> tuple[int, ...]:
+        """The parties of which it is not known how they compare some states."""
+        return tuple(k for k, preference in enumerate(self.preferences) if not is_known(preference))
+
+    def need_known(self, party: int) -> None:
+        """Raise QuestionError where it is not known how a party compares some states: its order alone says too little.
+
+        Everything that compares states by rank or level asks, so that what is unknown is never taken for a tie.
+        """
+        if party in self.unsure:
+            raise QuestionError(not_known(self.parties[party]))
+
     def ranks(self, party: int) -> NDArray[np.int32]:
-        """Return a party's dense ranks (higher is better), aligned with ``structure.codes``; shape (n_states,)."""
+        """Return a party's dense ranks (higher is better), aligned with ``structure.codes``; shape (n_states,).
+
+        Raises
+        ------
+        QuestionError
+            If it is not known how the party compares some states.
+        """
+        self.need_known(party)
         return self._ranks[party]
+
+    def kinds(self, party: int) -> Kinds:
+        """Return a party's states in kinds that compare alike, with what is unknown; computed afresh each time."""
+        structure = self.structure
+        return kinds_of(self.preferences[party], structure.codes, structure.n_options, structure.merged_members)
+
+    def groups(self, party: int) -> NDArray[np.int32]:
+        """Return dense ranks of groups of states: one is greatly preferred to another iff it is of a higher group."""
+        structure = self.structure
+        return groups_of(self.preferences[party], structure.codes, structure.n_options, structure.merged_members)
 
     @cached_property
     def _ranks(self) -> tuple[NDArray[np.int32], ...]:
@@ -86,7 +126,18 @@ class Model:
         return tuple(ranks_of(preference, codes, m, members) for preference in self.preferences)
 
     def level(self, party: int, state: int) -> Any:
-        """Return something that compares as a party likes states: higher is better. Pure Python, state by state."""
+        """Return something that compares as a party likes states: higher is better. Pure Python, state by state.
+
+        Raises
+        ------
+        QuestionError
+            If it is not known how the party compares some states.
+        """
+        self.need_known(party)
+        return self.order(party, state)
+
+    def order(self, party: int, state: int) -> Any:
+        """As :meth:`level`, for any preference: the order to which what :meth:`is_unknown` finds are exceptions."""
         preference = self.preferences[party]
         if isinstance(preference, Tiers):
             return self._tier_of[party][state]
@@ -101,6 +152,15 @@ class Model:
             tiers = preference.tiers if isinstance(preference, Tiers) else ()
             tables.append({state: -place for place, tier in enumerate(tiers) for state in tier})
         return tuple(tables)
+
+    def is_unknown(self, party: int, a: int, b: int) -> bool:
+        """Whether nobody knows which of two states a party prefers."""
+        return is_unknown(self.preferences[party], a, b, lambda state: self.order(party, state))
+
+    def group(self, party: int, state: int) -> Any:
+        """Return something that is greater for one state than for another iff a party greatly prefers the one."""
+        structure = self.structure
+        return group(self.preferences[party], state, structure.n_options, structure.merged_members)
 
     def prefers(self, party: int, state: int, to: int) -> bool:
         """Whether a party strictly prefers ``state`` to the state ``to``."""

@@ -20,16 +20,41 @@ class Statements:
 
     This is the ranking by ``sum of 2^(k-j)`` over satisfied statements j of k, without the number, which overflows
     fixed-width integers from 63 statements on (Fang, Hipel, Kilgour & Peng 2003).
+
+    Attributes
+    ----------
+    formulas : tuple of Formula
+        The statements.
+    unknown : tuple of int
+        Places of statements of which nobody knows whether the party wants them true or false: which of two states that
+        differ first on one of them it prefers is unknown.
+    greatly : int
+        How many statements, from the top, matter greatly: a state is greatly preferred to another where they differ
+        first on one of these.
     """
 
     formulas: tuple[Formula, ...]
+    unknown: tuple[int, ...] = ()
+    greatly: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """States by code, best tier first; the states of one tier are equally good."""
+    """States by code, best tier first; the states of one tier are equally good.
+
+    Attributes
+    ----------
+    tiers : tuple of tuple of int
+        The states.
+    unknown : tuple of (int, int)
+        Pairs of states of which nobody knows which the party prefers, wherever they stand; not transitive.
+    greatly : tuple of int
+        Numbers of tiers, from the top, that are greatly preferred to all that follow.
+    """
 
     tiers: tuple[tuple[int, ...], ...]
+    unknown: tuple[tuple[int, int], ...] = ()
+    greatly: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,11 @@ class Weights:
 
 
 Preference = Statements | Tiers | Weights
+
+
+def is_known(preference: Preference) -> bool:
+    """Whether it is known of any two states how the party compares them."""
+    return isinstance(preference, Weights) or not preference.unknown
 
 
 Members = Mapping[int, tuple[int, ...]]

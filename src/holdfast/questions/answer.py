@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from holdfast.errors import QuestionError
 from holdfast.near import did_you_mean
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 SCHEMA = "holdfast/answer/1"
 
@@ -247,6 +250,8 @@ class Hold:
         Where ``holds`` or ``holds_firmly`` is open, the issues they turn on.
     complete : bool
         False where there were too many fillings to visit all; then ``possible`` may name verdicts that none gives.
+    occurs : bool
+        False where what is held likely rules the plan's state out: then there is nothing to say of the parties.
     """
 
     plan: str
@@ -260,6 +265,7 @@ class Hold:
     depends_on: tuple[str, ...] = ()
     complete: bool = True
     provenance: Provenance = NO_PROVENANCE
+    occurs: bool = True
 
     def party(self, party: str) -> PartyVerdict:
         """Return one party's verdict.
@@ -286,9 +292,24 @@ class Hold:
             out["depends_on"] = list(self.depends_on)
         if not self.complete:
             out["complete"] = False
+        if not self.occurs:
+            out["can_occur"] = False
         out["parties"] = {verdict.party: verdict.json() for verdict in self.parties}
         out["provenance"] = self.provenance.json()
         return out
+
+    def table(self) -> Table:
+        """Return one row a party as a table; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").hold_table(self)
+        return found
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw where each party stands, on matplotlib axes."""
+        from importlib import import_module
+
+        return import_module("holdfast.report.plots").hold_plot(self, ax)
 
     def __str__(self) -> str:
         """Answer in one sentence."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,13 @@ class Solved:
     def parties(self) -> tuple[str, ...]:
         """Ids of the parties, in the order of the file."""
         return tuple(self.stable_counts)
+
+    def table(self) -> Table:
+        """Return one row for each concept and listed equilibrium; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").solved_table(self)
+        return found
 
     def json(self) -> dict[str, Any]:
         """Return the JSON form (``docs/reference/answers.md``)."""

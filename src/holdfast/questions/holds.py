@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from holdfast.case import Case
 from holdfast.engines.solution import Solution
 from holdfast.errors import QuestionError
+from holdfast.model.compile import plan_code
 from holdfast.model.family import Box, Branch, Cell, Family, meet, turning_issues
 from holdfast.model.model import Model
+from holdfast.model.states import to_letters
 from holdfast.questions.answer import SCHEMA, VERDICTS, Hold, Improvement, PartyVerdict, Provenance, Reading
 from holdfast.questions.judge import answers, describe, findings, gain_of, improvements, verdict_of
 
@@ -113,6 +116,19 @@ def provenance(model: Model, method: str) -> Provenance:
 
 
 METHOD = "definitions at one state"
+
+
+def ruled_out(case: Case, plan: str, account: str | None) -> Hold:
+    """Return what to say of a plan whose state cannot occur in the world that counts without doubt: that, and no more.
+
+    A case file in which a plan's state can never occur is refused; here rules that count in some worlds forbid it.
+    """
+    from holdfast.version import __version__
+
+    label = to_letters(plan_code(case, plan), len(case.options))
+    parties = tuple(PartyVerdict(party, "open") for party in case.parties)
+    made = Provenance(case.digest, "", __version__, METHOD)
+    return Hold(plan, account or "", label, "", False, False, parties, 0, provenance=made, occurs=False)
 
 
 def model_holds(model: Model, state: str | None) -> Hold:

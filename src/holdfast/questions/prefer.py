@@ -7,8 +7,9 @@ from itertools import product
 
 from holdfast.case import Case, Ranking, Weights
 from holdfast.case.condition import Condition, InForce, IssueIs, Taken, atoms, truth
+from holdfast.case.world import without_doubt
 from holdfast.errors import CapacityError, QuestionError
-from holdfast.model.compile import Table, check_names, plan_code
+from holdfast.model.compile import Table, check_names, need_known, plan_code
 from holdfast.model.family import Box, split_box
 
 
@@ -45,8 +46,10 @@ def rather(case: Case, party: str, first: str, second: str, *, account: str | No
     >>> sorted(rather(example("ukraine-2025"), "russia", "p28", "g19", account="washington"))
     ['first']
     """
+    case = without_doubt(case, account)
     check_names(case, first, account)
     check_names(case, second, account)
+    need_known(case, account)
     stated = case.preference(party, account)
     if isinstance(stated, Weights):
         return _weighed(case, stated, first, second)

@@ -13,7 +13,7 @@ from holdfast.model.model import Model
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
 from holdfast.questions.holds import METHOD, asked_state, provenance
 from holdfast.questions.judge import gain_of, improvements
-from holdfast.stability import CoalitionConcept, Sanction, concept
+from holdfast.stability import CONCEPTS, CoalitionConcept, Sanction, concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,8 @@ def why(model: Model, state: str, party: str, concept_name: str) -> Why:
         raise QuestionError(f'"{asked.name}" needs option form, and this model has explicit moves or merged states')
     if isinstance(asked, CoalitionConcept):
         raise QuestionError(f'"{asked.name}" is about coalitions; `upset` shows which of them could leave, and why')
+    if asked.name not in CONCEPTS:
+        raise QuestionError(f'verdicts of "{asked.name}" are not explained; those of {", ".join(CONCEPTS)} are')
     conflict = PlainConflict(model)
     told, unanswered = [], 0
     ends = improvements(model, who, here)

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from holdfast.errors import ModelError, QuestionError
 from holdfast.model.compile import check_names
 from holdfast.model.family import family
 from holdfast.questions.answer import Hold, PartyVerdict
-from holdfast.questions.holds import holds
+from holdfast.questions.holds import holds, ruled_out
 from holdfast.questions.solved import Solved, solved
 
 if TYPE_CHECKING:
     from holdfast.case import Case
     from holdfast.report.further import Further
+    from holdfast.report.sure import Sure
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Brief:
         Equilibria per account, in a case without plans; empty otherwise.
     further : Further or None
         Amendments, ways there, readings and the drafts side by side; None where only verdicts were asked for.
+    sure : Sure or None
+        Shares of worlds, where accounts part, and what to find out; None where there are no plans, or nothing to doubt.
     """
 
     case: Case
@@ -66,6 +71,7 @@ class Brief:
     answers: Mapping[tuple[str, str | None], Hold]
     solved: Mapping[str | None, Solved]
     further: Further | None = None
+    sure: Sure | None = None
 
     def row(self, subject: Subject) -> tuple[Hold, ...]:
         """Return one subject's answers, an account each."""
@@ -100,6 +106,12 @@ class Brief:
                     found.setdefault(subject, {}).setdefault(issue, []).append(account or "case")
         return {s: {issue: tuple(under) for issue, under in issues.items()} for s, issues in found.items()}
 
+    def table(self) -> Table:
+        """Return one row for each plan (or state), account and party; see ``docs/reference/tables.md``."""
+        from holdfast.report.tables import brief_table
+
+        return brief_table(self)
+
     def _repr_html_(self) -> str:
         from holdfast.report.notebook import brief_html
 
@@ -123,7 +135,7 @@ def brief(
     plan, account : str, optional
         Only this plan, only this account.
     quick : bool
-        Verdicts only, without amendments, ways there and readings.
+        Verdicts only, without shares of worlds, amendments, ways there and readings.
     progress : callable, optional
         Called as ``progress(done, total, note)``.
 
@@ -150,17 +162,30 @@ def brief(
     total = len(subjects) * len(accounts)
     for column in accounts:
         for subject in subjects:
-            compiled = family(case, plan=subject.plan or None, account=column)
-            answers[subject.id, column] = holds(compiled, subject.state or None)
+            answers[subject.id, column] = _judged(case, subject, column)
             if progress is not None:
                 progress(len(answers), total, f"{subject.id} under {column or 'the case'}")
     tables = {} if case.plans else {column: solved(family(case, account=column), limit=40) for column in accounts}
-    further = None
+    further, sure = None, None
+    if case.plans and (case.judgements or len(accounts) > 1) and not quick:
+        from holdfast.report.sure import sure_of
+
+        sure = sure_of(case, subjects, accounts, progress)
     if not quick:
         from holdfast.report.further import further_of
 
         further = further_of(case, subjects, accounts, answers, progress)
-    return Brief(case, subjects, accounts, answers, tables, further)
+    return Brief(case, subjects, accounts, answers, tables, further, sure)
+
+
+def _judged(case: Case, subject: Subject, account: str | None) -> Hold:
+    try:
+        return holds(family(case, plan=subject.plan or None, account=account), subject.state or None)
+    except (ModelError, QuestionError):
+        # what is held likely may rule a plan out; without judgements the file would have been refused
+        if case.judgements and subject.plan:
+            return ruled_out(case, subject.plan, account)
+        raise
 
 
 def _columns(case: Case) -> tuple[str | None, ...]:

@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from holdfast.case import Case, Claim, Direction, Ranking, Weights
+from holdfast.case.condition import Condition
 from holdfast.questions.solved import Solved
 from holdfast.report.brief import Brief, Subject
+from holdfast.report.doubt_view import doubt_parts
 from holdfast.report.further_view import NOTHING_FURTHER, further_parts
 from holdfast.report.picture import Picture, picture
 from holdfast.report.sources import Sources, anchor
@@ -72,6 +74,7 @@ def page(brief: Brief) -> str:
         equilibria=[equilibria_view(brief, account, solved) for account, solved in brief.solved.items()],
         unknowns=_unknowns(brief),
         further=brief.further,
+        **doubt_parts(brief, sources, wording),
         **(further_parts(brief, wording) if brief.further else NOTHING_FURTHER),
         complete=all(hold.complete for hold in brief.answers.values()),
         accounts=[account_view(brief, account, wording) for account in _accounts(case)],
@@ -207,6 +210,8 @@ def _signing(brief: Brief) -> list[tuple[str, bool, list[tuple[tuple[str, str, s
             answers = []
             for account in brief.accounts:
                 hold = brief.answers[subject.id, account]
+                if not hold.occurs:
+                    continue
                 verdict = hold.party(party)
                 if signs:
                     answers.append((account, sign_word(hold, verdict)))
@@ -296,6 +301,7 @@ class StatementRow:
     words: str
     code: str
     claim: Claim
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +330,7 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
     rows: list[StatementRow]
     for party, preference in stated.items():
         if isinstance(preference, Ranking):
-            told = " › ".join(_tier(case, tier) for tier in preference.tiers)
+            told = _ranked(case, preference)
             row = StatementRow(statement_anchor(account, party, 1), 0, told, "", preference.claim)
             parties.append((party_name(case, party), True, (row,)))
             continue
@@ -338,7 +344,9 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
         rows = []
         for place, statement in enumerate(preference, 1):
             said = wording.said(statement, party, statement_anchor(account, party, place))
-            rows.append(StatementRow(said.anchor, place, said.words, said.code, statement.claim))
+            nuance = " (unknown whether it wants this)" * statement.unknown + " (matters greatly)" * statement.greatly
+            words = said.words + nuance
+            rows.append(StatementRow(said.anchor, place, words, said.code, statement.claim, statement.when))
         parties.append((party_name(case, party), False, tuple(rows)))
     others = [party_name(case, party) for party in case.parties if party not in stated]
     if account is None:
@@ -347,6 +355,15 @@ def account_view(brief: Brief, account: str | None, wording: Wording) -> Account
     unnamed = listing(others) if case.preferences else ""
     title = said_of.title or account
     return AccountView(account, anchor("account", account), title, said_of.note, said_of.claim, tuple(parties), unnamed)
+
+
+def _ranked(case: Case, ranking: Ranking) -> str:
+    """Write a ranking, best first, with what is greatly preferred to the rest and what is unknown."""
+    told = _tier(case, ranking.tiers[0]) if ranking.tiers else ""
+    for above, tier in enumerate(ranking.tiers[1:], 1):
+        told += f" {'≫' if above in ranking.greatly else '›'} {_tier(case, tier)}"
+    pairs = "; ".join(f"{_tier(case, (a,))} or {_tier(case, (b,))}" for a, b in ranking.unknown)
+    return f"{told}; unknown which of them it prefers: {pairs}" if pairs else told
 
 
 def _tier(case: Case, tier: tuple[str, ...]) -> str:

@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING
 
 from holdfast.case import Case, Claim, Ranking, Source, Weights
 from holdfast.report.weights import weight_rows
+from holdfast.uncertainty.relevant import judged
 
 if TYPE_CHECKING:
-    from holdfast.case import Preference
+    from holdfast.case import Judgement, Preference
+    from holdfast.case.condition import Condition
+
+Groups = tuple[tuple[str, tuple["Entry", ...]], ...]
+"""Entries under the names of their groups."""
 
 
 def anchor(kind: str, *parts: str | int) -> str:
@@ -43,12 +48,15 @@ class Entry:
         What it is, within its group.
     claim : Claim
         What stands behind it.
+    when : Condition or None
+        Over judgements: where it counts; None where it always does.
     """
 
     anchor: str
     group: str
     label: str
     claim: Claim
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Cited:
 
     number: int
     source: Source
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: Groups
 
     @property
     def anchor(self) -> str:
@@ -105,14 +113,23 @@ class Sources:
         )
 
     @cached_property
-    def assumed(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    def assumed(self) -> Groups:
         """The analyst's assumptions, grouped."""
         return _grouped(entry for entry in self.entries if entry.claim.assumed)
 
     @cached_property
-    def bare(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    def bare(self) -> Groups:
         """What has neither a source nor a mark that it is assumed, grouped."""
         return _grouped(entry for entry in self.entries if entry.claim.is_orphan)
+
+    @cached_property
+    def bearing(self) -> dict[str, Groups]:
+        """For each judgement what depends on it, grouped: whatever counts only where it is true, or false."""
+        found: dict[str, list[Entry]] = {judgement: [] for judgement in self.case.judgements}
+        for entry in self.entries:
+            for judgement in dict.fromkeys(judged(entry.when) if entry.when is not None else ()):
+                found[judgement].append(entry)
+        return {judgement: _grouped(iter(members)) for judgement, members in found.items()}
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -121,7 +138,7 @@ class Sources:
         return with_source, sum(e.claim.assumed for e in self.entries), sum(e.claim.is_orphan for e in self.entries)
 
 
-def _grouped(found: Iterator[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def _grouped(found: Iterator[Entry]) -> Groups:
     groups: dict[str, list[Entry]] = {}
     for entry in found:
         groups.setdefault(entry.group, []).append(entry)
@@ -131,6 +148,8 @@ def _grouped(found: Iterator[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...
 def entries(case: Case) -> Iterator[Entry]:
     """Yield every element of a case that asserts something."""
     yield from _plans(case)
+    yield from _judgements(case)
+    yield from _hypotheses(case)
     yield from _accounts(case)
     yield from _what_can_be(case)
 
@@ -140,10 +159,36 @@ def _plans(case: Case) -> Iterator[Entry]:
         group = f"Plan {plan.id}"
         yield Entry(anchor("plan", plan.id), group, "the text itself", plan.claim)
         for issue, cell in plan.positions.items():
-            yield Entry(anchor("cell", plan.id, issue), group, case.issues[issue].name or issue, cell.claim)
+            name = case.issues[issue].name or issue
+            yield Entry(anchor("cell", plan.id, issue), group, name, cell.claim, cell.when)
+            for place, other in enumerate(cell.others, 2):
+                yield Entry(anchor("cell", plan.id, issue, place), group, f"{name}, otherwise", other.claim, other.when)
         for place, item in enumerate(plan.conduct, 1):
             does = f"{'' if item.taken else 'not '}{item.option}"
             yield Entry(anchor("conduct", plan.id, place), group, f"conduct: {does}", item.claim)
+
+
+def _judgements(case: Case) -> Iterator[Entry]:
+    for judgement in case.judgements.values():
+        yield from _held(judgement, "Judgements", anchor("judgement", judgement.id))
+    for account in case.accounts.values():
+        for judgement in account.judgements.values():
+            yield from _held(judgement, f"Account {account.id}: judgements", anchor("held", account.id, judgement.id))
+
+
+def _held(judgement: Judgement, group: str, at: str) -> Iterator[Entry]:
+    yield Entry(at, group, judgement.id, judgement.claim)
+    for place, given in enumerate(judgement.given, 1):
+        label = f"{judgement.id}, {'if' if place == 1 else 'else if'} …"
+        yield Entry(anchor(at, place), group, label, given.claim, given.when)
+
+
+def _hypotheses(case: Case) -> Iterator[Entry]:
+    for among in case.hypotheses.values():
+        group = f"Hypotheses {among.id}"
+        yield Entry(anchor("set", among.id), group, "the question itself", among.claim)
+        for place, row in enumerate(among.evidence, 1):
+            yield Entry(anchor("evidence", among.id, place), group, f"evidence {place}", row.claim)
 
 
 def _accounts(case: Case) -> Iterator[Entry]:
@@ -167,7 +212,8 @@ def _preference(case: Case, account: str | None, party: str, preference: Prefere
             yield Entry(anchor(kind, *where, party, row.place), group, row.label, row.claim)
         return
     for place, statement in enumerate(preference, 1):
-        yield Entry(anchor(kind, *where, party, place), group, f"statement {place}", statement.claim)
+        at = anchor(kind, *where, party, place)
+        yield Entry(at, group, f"statement {place}", statement.claim, statement.when)
 
 
 def _what_can_be(case: Case) -> Iterator[Entry]:
@@ -176,9 +222,9 @@ def _what_can_be(case: Case) -> Iterator[Entry]:
     for party in case.parties.values():
         for option in party.options.values():
             group = f"Options of {party.name or party.id}"
-            yield Entry(anchor("option", party.id, option.id), group, option.id, option.claim)
+            yield Entry(anchor("option", party.id, option.id), group, option.id, option.claim, option.when)
     for place, rule in enumerate(case.rules, 1):
-        yield Entry(anchor("rule", place), "Rules", f"rule {place}", rule.claim)
+        yield Entry(anchor("rule", place), "Rules", f"rule {place}", rule.claim, rule.when)
     if case.agreement is not None:
         yield Entry(anchor("agreement"), "Agreement", "who signs, and what puts it in force", case.agreement.claim)
     for issue in case.issues.values():

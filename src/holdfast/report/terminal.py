@@ -41,6 +41,10 @@ def brief_text(brief: Brief, width: int, style: Style = unstyled, page: str = ""
     if case.plans:
         blocks.append(_matrix(brief, width, style))
         blocks.append(style(paragraph(LEGEND, width), "dim"))
+        if brief.sure is not None:
+            from holdfast.report.sure_text import sure_text
+
+            blocks += sure_text(brief, brief.sure, width, style)
         lines = [_who_blocks(brief, subject, width) for subject in brief.subjects]
         of = f"; n/{len(brief.accounts)}: under how many accounts" if len(brief.accounts) > 1 else ""
         opening = "Who can block it, by which move, for what (no reply would leave them worse off than the plan does"

@@ -25,12 +25,14 @@ OUTCOME_KIND = {
     "holds": "soft",
     "can be blocked": "blocked",
     "open": "open",
+    "cannot occur": "never",
 }
 SYMBOL = {
     "firm": "●",
     "soft": "◐",
     "blocked": "✕",
     "open": "?",
+    "never": "–",
     "content": "●",
     "deterred": "◉",
     "bluffed": "○",
@@ -142,6 +144,8 @@ def stands(brief: Brief, subject: Subject, wording: Wording) -> tuple[Stand, ...
     for party in brief.case.parties:
         groups: dict[object, list[tuple[str | None, PartyVerdict]]] = {}
         for account in brief.accounts:
+            if not brief.answers[subject.id, account].occurs:
+                continue
             verdict = brief.verdict(subject, account, party)
             groups.setdefault(_key(verdict), []).append((account, verdict))
         found.extend(_stand(brief, wording, members) for members in groups.values())

@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from holdfast.case import Case, IssueWorth, Preference, Ranking, RedLine, Statement, Weights, Worth
-from holdfast.case.condition import And, Comparison, Condition, If, Iff, InForce, IssueIs, Name, Not, Or, Taken, write
+from holdfast.case.condition import (
+    And,
+    Comparison,
+    Condition,
+    If,
+    Iff,
+    InForce,
+    IssueIs,
+    Judged,
+    Name,
+    Not,
+    Or,
+    Taken,
+    write,
+)
 from holdfast.model.weighing import fallback
 from holdfast.report.sources import anchor
 from holdfast.report.weights import WeightRow, number_words, weight_rows
@@ -78,6 +92,8 @@ def condition_words(case: Case, condition: Condition, speaker: str = "") -> str:
             return f"{part(then, 1)} if {part(given, 1)}"
         case Iff(left, right):
             return f"{part(left, 0)} if and only if {part(right, 0)}"
+        case Judged(judgement):
+            return f"“{case.judgements[judgement].text or plain(judgement)}” is so"
         case Name() | Comparison():
             return write(condition)
     raise TypeError(f"not a condition: {condition!r}")

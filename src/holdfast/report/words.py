@@ -59,6 +59,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 def outcome_word(hold: Hold) -> str:
     """Say in a word or two whether a plan holds: for a cell of the matrix."""
+    if not hold.occurs:
+        return "cannot occur"
     if hold.holds is None:
         return "open"
     if not hold.holds:
@@ -68,9 +70,8 @@ def outcome_word(hold: Hold) -> str:
 
 def short_outcome(hold: Hold) -> str:
     """Say it in at most eight letters: for a narrow column."""
-    return {"can be blocked": "blocked", "holds firmly": "FIRM", "holds, not firmly": "holds"}.get(
-        outcome_word(hold), outcome_word(hold)
-    )
+    short = {"can be blocked": "blocked", "holds firmly": "FIRM", "holds, not firmly": "holds", "cannot occur": "never"}
+    return short.get(outcome_word(hold), outcome_word(hold))
 
 
 def may_block(hold: Hold) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class RunFolder:
         for name in names:
             if _is_plain(name) and (self.path / name).is_file():
                 (self.path / name).unlink()
-        for part in (self.path / PARTS).glob("*.npz"):
+        for part in [*(self.path / PARTS).glob("*.npz"), *(self.path / PARTS).glob("*.jsonl")]:
             part.unlink()
 
     # -- parts -------------------------------------------------------------------------------------------------------

@@ -18,11 +18,17 @@ from holdfast.stability.concept import Sanction as Sanction
 from holdfast.stability.gmr import GMR
 from holdfast.stability.inclusions import COALITION_INCLUSIONS as COALITION_INCLUSIONS
 from holdfast.stability.inclusions import INCLUSIONS as INCLUSIONS
+from holdfast.stability.inclusions import STRENGTH_INCLUSIONS as STRENGTH_INCLUSIONS
+from holdfast.stability.inclusions import UNKNOWN_INCLUSIONS as UNKNOWN_INCLUSIONS
 from holdfast.stability.nash import NASH
 from holdfast.stability.seq import SEQ
 from holdfast.stability.sim import SIM
 from holdfast.stability.smr import SMR
+from holdfast.stability.strength import STRENGTH_CONCEPTS as STRENGTH_CONCEPTS
+from holdfast.stability.strength import StrengthConcept as StrengthConcept
 from holdfast.stability.symmetric_seq import SYMMETRIC_SEQ
+from holdfast.stability.unknown import UNKNOWN_CONCEPTS as UNKNOWN_CONCEPTS
+from holdfast.stability.unknown import UnknownConcept as UnknownConcept
 
 CONCEPTS: dict[str, Concept] = {c.name: c for c in (NASH, GMR, SMR, SEQ, SYMMETRIC_SEQ, SIM)}
 """The solution concepts by name, in the order in which tables show them."""
@@ -32,7 +38,7 @@ COALITION_CONCEPTS: dict[str, CoalitionConcept] = {
 }
 """The solution concepts for coalitions by name; computed where they are asked for by name."""
 
-KNOWN: dict[str, Concept] = {**CONCEPTS, **COALITION_CONCEPTS}
+KNOWN: dict[str, Concept] = {**CONCEPTS, **COALITION_CONCEPTS, **UNKNOWN_CONCEPTS, **STRENGTH_CONCEPTS}
 """Every concept that can be asked for."""
 
 
@@ -55,7 +61,8 @@ def concept(name: str) -> Concept:
             return found
     if wanted == "sseq":
         raise QuestionError(
-            '"SSEQ" names two concepts in the literature; symmetric sequential stability is "symmetric_seq"'
+            '"SSEQ" names two concepts in the literature: symmetric sequential stability is "symmetric_seq", strong '
+            'sequential stability "strong_seq"'
         )
     raise QuestionError(f'no concept "{name}"; {did_you_mean(wanted, KNOWN, "concepts")}')
 

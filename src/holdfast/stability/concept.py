@@ -30,6 +30,18 @@ class Conflict(Protocol):
     def improving_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
         """Yield what a group can reach by legal sequences of improvements, nearest first: ``R_H+(s)``."""
 
+    def is_unknown(self, party: int, state: int, than: int) -> bool:
+        """Whether nobody knows which of two states the party prefers: ``s U_i t``."""
+
+    def unknown_moves(self, party: int, state: int) -> Iterable[int]:
+        """Return the moves to a state that compares with this one in an unknown way: ``R_i^U(s)``."""
+
+    def hopeful_reach(self, group: tuple[int, ...], state: int) -> Iterator[Reached]:
+        """Yield what a group can reach by legal sequences of improvements and unknown moves: ``R_H^(+,U)(s)``."""
+
+    def greatly_worse(self, party: int, state: int, than: int) -> bool:
+        """Whether the party greatly prefers ``than`` to ``state``: ``than >>_i state``."""
+
     def coalitions(self, group: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
         """Return the non-empty coalitions of a group, smallest first."""
 
@@ -100,7 +112,11 @@ class Concept:
     sanction: Callable[[Conflict, int, int, int], Sanction | None]
     needs_option_form: bool = False
 
+    def departures(self, conflict: Conflict, party: int, state: int) -> Iterable[int]:
+        """Return where the party would go from the state, unless it is deterred: its improvements."""
+        return conflict.improvements(party, state)
+
     def is_stable(self, conflict: Conflict, party: int, state: int) -> bool:
-        """Whether every improvement of the party from the state is answered."""
-        improvements = conflict.improvements(party, state)
-        return all(self.sanction(conflict, party, state, end) is not None for end in improvements)
+        """Whether every departure of the party from the state is answered."""
+        departures = self.departures(conflict, party, state)
+        return all(self.sanction(conflict, party, state, end) is not None for end in departures)

@@ -83,7 +83,13 @@ def test_accepts_real_cases(path):
         "assumed-word",
         "irreversible-word",
         "wrong-schema",
-        "judgements",
+        "reserved-key",
+        "judgements-as-list",
+        "judgement-mapping-as-credence",
+        "judgement-range-of-three",
+        "hypotheses-missing-among",
+        "unknown-lexicon",
+        "when-as-list",
     ],
 )
 def test_refuses_what_the_reader_refuses(name):

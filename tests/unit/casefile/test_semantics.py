@@ -185,3 +185,64 @@ def test_the_agreement_holds_throughout_a_merged_state(size):
     base, rest = size
     assert (8, "HF143") in problems(PLANS + f"states: {{m: Y--{rest}}}\n", base)
     assert "HF143" not in {code for _, code in problems(PLANS + f"states: {{m: Y-Y{rest}}}\n", base)}
+
+
+SOMETIMES = "judgements: {j: 0.5, k: 0.5}\n"
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "rules: [{never: x or not x, when: j}, {never: y, when: k}]\n",  # no state can occur where j is true
+        "rules: [{never: x and z, when: j and k}]\n",  # nor the plan's state
+        "rules: [{never: x and z, when: j}, {never: x and y, when: not j}, {never: y, when: k}]\n",
+        "rules: [{never: i != q, when: j}, {never: i = q, when: not j and k}]\n",
+    ],
+)
+def test_nothing_is_said_that_another_world_would_belie(size, rules):
+    base, rest = size
+    text = PLANS + SOMETIMES + rules + f"status_quo: YNY{rest}\n"
+    assert problems(text, base) == []
+
+
+def test_statements_that_rules_settle_in_some_worlds_only(size):
+    base, _ = size
+    base = base.replace("a: [x]", "a: [x, y]")
+    assert problems(SOMETIMES + "rules: [{never: y, when: j or k}]\n", base) == []
+    assert problems("rules: [{never: y}]\n", base) == [(6, "HF135")]
+
+
+def test_a_ranking_names_states_that_can_occur_in_some_world():
+    ranked = BASE.replace("a: [x]", "a: {ranking: [YNN, NNN, YNY, NNY]}")
+    assert problems("rules: [{never: y}]\n", ranked) == []
+    assert problems(SOMETIMES + "rules: [{never: y, when: j or k}]\n", ranked) == [(6, "HF132")]
+
+
+@pytest.mark.parametrize(
+    ("rules", "found"),
+    [
+        ("rules: [{never: x and z, when: j}, {never: x and i = q, when: not j}, {never: y, when: k}]\n", True),
+        ("rules: [{never: x and z, when: j or not j}, {never: y, when: k}]\n", True),
+        ("rules: [{never: x and z, when: j}, {never: x and i = p, when: not j}, {never: y, when: k}]\n", False),
+        ("rules: [{never: x and z, when: j}, {never: x and j2 = p, when: not j}, {never: y, when: k}]\n", False),
+    ],
+)
+def test_a_plan_whose_state_can_occur_in_no_world(size, rules, found):
+    base, _ = size
+    text = PLANS.replace(", j: {", ", j2: {") + SOMETIMES + rules
+    assert problems(text, base) == ([(8, "HF144")] if found else [])
+    assert not found or "cannot occur in any world" in messages(text, base)[0]
+
+
+def test_a_plan_signed_by_an_option_that_is_open_nowhere():
+    base = BASE.replace("x: X", "x: {text: X, when: j and k and not j}")
+    assert problems(PLANS + SOMETIMES, base) == [(8, "HF144")]
+    assert problems(PLANS + SOMETIMES, base.replace(" and not j", "")) == []
+
+
+def test_cells_that_count_in_some_worlds_only_are_unknown_to_the_checks():
+    cells = "[{position: q, when: j}, {position: r, when: k}]"
+    rules = "rules: [{never: x and i = q}, {never: x and i = r}, {never: x and i = p}]\n"
+    text = PLANS.replace("i: q", f"i: {cells}") + SOMETIMES
+    assert problems(text + rules.replace(", {never: x and i = p}", "")) == []
+    assert problems(text + rules) == [(8, "HF144")]

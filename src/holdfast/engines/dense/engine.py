@@ -28,6 +28,7 @@ from holdfast.engines.dense.scores import MAX_KEPT, Scores, is_generated
 from holdfast.engines.dense.simultaneous import Simultaneous
 from holdfast.engines.dense.values import Values, never
 from holdfast.engines.engine import QUIETLY, Capability, Checkpoints, Work
+from holdfast.engines.fitting import unfit
 from holdfast.engines.solution import Solution, Verdicts
 from holdfast.engines.stateset import StateSet
 from holdfast.errors import CapacityError
@@ -66,6 +67,8 @@ class DenseEngine:
         unknown = {c.name for c in concepts} - {*CONCEPTS, "sim"}
         if unknown:
             return Capability(False, f"it does not know {', '.join(sorted(unknown))}")
+        if reason := unfit(model, concepts):
+            return Capability(False, reason)
         layout = Layout(structure)
         try:
             places = layout.size

@@ -2,7 +2,8 @@
 
 Time and memory go with the states that can occur (and with the arcs, where moves are listed), not with 2^options. In
 option form each party's fibres are sorted once, and values are swept over them (:mod:`.flips`); elsewhere moves are
-arcs and values are kept by state and last mover (:mod:`.graph`). The formulas are those of the dense engine.
+arcs and values are kept by state and last mover (:mod:`.graph`). The formulas are those of the dense engine. Where some
+comparisons are unknown, moves are arcs too, and bits are kept in place of values (:mod:`.unknown`).
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ from numpy.typing import NDArray
 
 from holdfast.engines.coalitions_listed import CHUNK, nash_for_coalitions
 from holdfast.engines.engine import QUIETLY, Capability, Progress, Work
+from holdfast.engines.fitting import need_fit, unfit
 from holdfast.engines.solution import Solution
 from holdfast.engines.sparse.estimate import cost, n_codes
 from holdfast.engines.sparse.flips import BY_IMPROVEMENTS, BY_MOVES, Flips
 from holdfast.engines.sparse.graph import Graph
 from holdfast.engines.sparse.simultaneous import n_chunks, simultaneous
+from holdfast.engines.sparse.strength import put_together, spelled_out
+from holdfast.engines.sparse.unknown import Unsure
 from holdfast.errors import CapacityError
 from holdfast.model.model import Model
 from holdfast.model.structure import MAX_ENUMERATED, MAX_LISTED, MAX_OPTIONS
-from holdfast.stability import Concept
+from holdfast.stability import STRENGTH_CONCEPTS, UNKNOWN_CONCEPTS, Concept
 
-KNOWN = ("nash", *BY_MOVES, *BY_IMPROVEMENTS, "sim", "coalition_nash")
+KNOWN = ("nash", *BY_MOVES, *BY_IMPROVEMENTS, "sim", "coalition_nash", *UNKNOWN_CONCEPTS, *STRENGTH_CONCEPTS)
 APART = ("sim", "coalition_nash")
 """Concepts that are computed apart from the others."""
 
@@ -43,6 +47,8 @@ class SparseEngine:
             return Capability(False, "simultaneous stability needs option form")
         if "coalition_nash" in wanted and not structure.is_option_form:
             return Capability(False, "it does coalition_nash in option form only")
+        if reason := unfit(model, concepts):
+            return Capability(False, reason)
         if structure.n_options > MAX_OPTIONS:
             return Capability(False, f"{structure.n_options} options; it numbers states of at most {MAX_OPTIONS}")
         if structure.merged and structure.only is None and structure.n_options > MAX_ENUMERATED:
@@ -53,7 +59,7 @@ class SparseEngine:
             return Capability(False, error.message)
         if n > MAX_LISTED:
             return Capability(False, f"{n:,} feasible states; it lists at most {MAX_LISTED:,}")
-        seconds, memory = cost(structure, wanted, n)
+        seconds, memory = cost(model, wanted, n)
         return Capability(True, "its feasible states can be listed", seconds, memory)
 
     def solve(self, model: Model, concepts: Sequence[Concept], work: Work = QUIETLY) -> Solution:
@@ -77,10 +83,12 @@ class SparseEngine:
         ModelError
             If an explicit move leads to a state that cannot occur.
         """
+        need_fit(model, concepts)
         wanted = tuple(concept.name for concept in concepts)
         n_parties = len(model.parties)
-        graph = tuple(name for name in wanted if name not in APART)
-        steps = (2 * n_parties if graph else 0) + (n_parties + 1 if "sim" in wanted else 0)
+        unsure = tuple(name for name in wanted if name in UNKNOWN_CONCEPTS)
+        graph = tuple(name for name in wanted if name not in APART and name not in unsure)
+        steps = 2 * n_parties * (bool(graph) + bool(unsure)) + (n_parties + 1 if "sim" in wanted else 0)
         steps += "coalition_nash" in wanted
         clock = _Clock(work.progress, steps)
         found: dict[str, list[int]] = {name: [] for name in wanted}
@@ -89,11 +97,21 @@ class SparseEngine:
             body = (Flips if model.structure.is_option_form else Graph)(model, clock.step)
             for party, name in enumerate(model.parties):
                 clock.note = name
-                stable = body.verdicts(party, graph, clock.tick)
+                stable = put_together(body.verdicts(party, spelled_out(graph), clock.tick), graph)
                 for concept in graph:
                     found[concept].append(_bit_set(stable[concept]))
                 clock.step()
             del body
+        if unsure:
+            clock.note = "comparing"
+            hoping = Unsure(model, clock.step)
+            for party, name in enumerate(model.parties):
+                clock.note = name
+                stable = hoping.verdicts(party, unsure, clock.tick)
+                for concept in unsure:
+                    found[concept].append(_bit_set(stable[concept]))
+                clock.step()
+            del hoping
         if "sim" in wanted:
             clock.note = "simultaneous replies"
             arcs = Graph(model, clock.step)

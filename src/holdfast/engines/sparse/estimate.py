@@ -6,8 +6,12 @@ Adversarial preferences, for which the search in order of value steps in, take u
 
 from __future__ import annotations
 
-from holdfast.engines.sparse.flips import BY_IMPROVEMENTS, BY_MOVES
+from holdfast.engines.sparse.flips import BY_IMPROVEMENTS, BY_MOVES, STRONG_BY_IMPROVEMENTS, STRONG_BY_MOVES
+from holdfast.engines.sparse.strength import spelled_out
+from holdfast.model.model import Model
+from holdfast.model.preference import Statements, Tiers
 from holdfast.model.structure import FEW_OPTIONS, Structure
+from holdfast.stability import UNKNOWN_CONCEPTS
 
 START = 0.01
 """Seconds whatever the size."""
@@ -23,6 +27,8 @@ PER_ARC = 0.5e-6
 """Seconds an arc to make it."""
 PER_ARC_STEP = 0.08e-6
 """Seconds an arc, other party and concept to propagate."""
+PER_HOPE = 0.01e-6
+"""Seconds an arc, word of bits and concept to propagate where comparisons are unknown."""
 PER_PAIR, PER_LOOK = 8e-9, 3e-4
 """Seconds a pair of states and party, and a state, to look for joint improvements."""
 PER_REPLY = 0.1e-6
@@ -47,12 +53,12 @@ def n_codes(structure: Structure) -> int:
     return structure.n_states
 
 
-def cost(structure: Structure, wanted: set[str], n: int) -> tuple[float, int]:
+def cost(model: Model, wanted: set[str], n: int) -> tuple[float, int]:
     """Estimate what concepts need.
 
     Parameters
     ----------
-    structure : Structure
+    model : Model
         Any.
     wanted : set of str
         Names of concepts.
@@ -66,10 +72,19 @@ def cost(structure: Structure, wanted: set[str], n: int) -> tuple[float, int]:
     memory : int
         Peak bytes of the whole process.
     """
-    n_parties = len(structure.parties)
+    structure, n_parties = model.structure, len(model.parties)
+    hoping = {name for name in wanted if name in UNKNOWN_CONCEPTS}
+    wanted = {*spelled_out(tuple(wanted - hoping))}
     seconds = START + n * (PER_STATE + n_parties * PER_PARTY)
     memory = BASE + n * (160 + 12 * n_parties)
-    by = [(BY_MOVES, PER_MOVE_STEP), (BY_IMPROVEMENTS, PER_IMPROVEMENT_STEP)]
+    by: list[tuple[tuple[str, ...], float]] = [(BY_MOVES, PER_MOVE_STEP), (BY_IMPROVEMENTS, PER_IMPROVEMENT_STEP)]
+    by += [(STRONG_BY_MOVES, PER_MOVE_STEP), (STRONG_BY_IMPROVEMENTS, PER_IMPROVEMENT_STEP)]
+    if hoping:
+        arcs = _n_arcs(structure, n)
+        seconds += arcs * (PER_ARC + PER_HOPE * sum(_n_batches(model, k, n) for k in range(n_parties)) * len(hoping))
+        memory += int(arcs * 60) + (256 << 20)
+    if not wanted:
+        return seconds, memory
     if structure.is_option_form:
         one_way = structure.take_only | structure.drop_only
         places = sum(min(1.5 ** (mask & one_way).bit_count(), n) for mask in structure.own_mask)
@@ -86,6 +101,17 @@ def cost(structure: Structure, wanted: set[str], n: int) -> tuple[float, int]:
         seconds += arcs * PER_ARC + n * (arcs / max(n, 1)) ** 2 * PER_REPLY
         memory += int(arcs * 40) + (64 << 20)
     return seconds, memory
+
+
+def _n_batches(model: Model, party: int, n: int) -> float:
+    """Guess how many words of bits a party's kinds of states take; one where its preferences are known."""
+    preference = model.preferences[party]
+    if party not in model.unsure:
+        return 1.0
+    kinds = 2.0 ** len(preference.formulas) if isinstance(preference, Statements) else float(n)
+    if isinstance(preference, Tiers):
+        kinds = len(preference.tiers) + 2.0 * len(preference.unknown)
+    return max(min(kinds, n) / 64, 1.0)
 
 
 def _n_arcs(structure: Structure, n: int) -> float:

@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from holdfast.engines.sparse.columns import Columns, Ints, Wide, columns_of
 from holdfast.engines.sparse.ordered import settle_in_order
+from holdfast.engines.sparse.strength import heights
 from holdfast.model.model import Model
 
 MAX_SWEEPS = 24
 """Rounds over all others before what is still open is searched in order of value."""
 BY_MOVES, BY_IMPROVEMENTS = ("gmr", "smr"), ("seq", "symmetric_seq")
+STRONG_BY_MOVES, STRONG_BY_IMPROVEMENTS = ("strong_gmr", "strong_smr"), ("strong_seq",)
+STRONG = (*STRONG_BY_MOVES, *STRONG_BY_IMPROVEMENTS)
 
 Tick = Callable[[], None]
 
@@ -36,7 +39,7 @@ class Flips:
     """
 
     def __init__(self, model: Model, tick: Tick) -> None:
-        self.structure = model.structure
+        self.structure, self._model = model.structure, model
         self.ranks = [model.ranks(party) for party in range(len(model.parties))]
         self.columns: list[Columns] = []
         for party, ranks in enumerate(self.ranks):
@@ -63,13 +66,19 @@ class Flips:
         best = self._best(columns, own)
         stable = {"nash": best <= own}
         goals = {"gmr": own, "seq": own, "smr": best, "symmetric_seq": best}
-        for names in (BY_MOVES, BY_IMPROVEMENTS):
+        if not {*STRONG}.isdisjoint(wanted):
+            high = heights(self._model, party)
+            goals |= {"strong_gmr": high, "strong_seq": high, "strong_smr": self._best(columns, high)}
+        for names in (BY_MOVES, BY_IMPROVEMENTS, STRONG_BY_MOVES, STRONG_BY_IMPROVEMENTS):
             lanes = [name for name in names if name in wanted]
             if not lanes:
                 continue
             values: Ints = np.stack([goals[name] for name in lanes], axis=1).reshape(-1).view(np.int32)
             wide = self._settled(
-                party, values if len(lanes) == 1 else values.view(np.int64), names is BY_IMPROVEMENTS, tick
+                party,
+                values if len(lanes) == 1 else values.view(np.int64),
+                names in (BY_IMPROVEMENTS, STRONG_BY_IMPROVEMENTS),
+                tick,
             )
             answered = wide.view(np.int32).reshape(-1, len(lanes))
             np.minimum(answered, own[:, None], out=answered)

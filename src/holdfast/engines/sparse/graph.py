@@ -19,8 +19,16 @@ from numpy.typing import NDArray
 
 from holdfast.engines.sparse.arcs import Arcs, arcs_of
 from holdfast.engines.sparse.columns import NEVER, Ints
-from holdfast.engines.sparse.flips import BY_IMPROVEMENTS, BY_MOVES, MAX_SWEEPS
+from holdfast.engines.sparse.flips import (
+    BY_IMPROVEMENTS,
+    BY_MOVES,
+    MAX_SWEEPS,
+    STRONG,
+    STRONG_BY_IMPROVEMENTS,
+    STRONG_BY_MOVES,
+)
 from holdfast.engines.sparse.ordered import OFTEN
+from holdfast.engines.sparse.strength import heights
 from holdfast.model.model import Model
 
 Tick = Callable[[], None]
@@ -38,6 +46,7 @@ class Graph:
     """
 
     def __init__(self, model: Model, tick: Tick) -> None:
+        self._model = model
         self.ranks = [model.ranks(party) for party in range(len(model.parties))]
         self.moves: list[Arcs] = []
         self.improvements: list[Arcs] = []
@@ -50,19 +59,23 @@ class Graph:
     def verdicts(self, party: int, wanted: tuple[str, ...], tick: Tick) -> dict[str, NDArray[np.bool_]]:
         """Return, per concept, which states are stable for a party; as :meth:`Flips.verdicts`."""
         own = self.ranks[party]
-        best = self._best(party, own)
+        best = self._best(party, own, own)
         stable = {"nash": best <= own}
         goals = {"gmr": own, "seq": own, "smr": best, "symmetric_seq": best}
+        if not {*STRONG}.isdisjoint(wanted):
+            high = heights(self._model, party)
+            goals |= {"strong_gmr": high, "strong_seq": high, "strong_smr": self._best(party, high, high)}
         others = [k for k in range(len(self.ranks)) if k != party]
-        for names, arcs in ((BY_MOVES, self.moves), (BY_IMPROVEMENTS, self.improvements)):
+        by_moves, by_improvements = (*BY_MOVES, *STRONG_BY_MOVES), (*BY_IMPROVEMENTS, *STRONG_BY_IMPROVEMENTS)
+        for names, arcs in ((by_moves, self.moves), (by_improvements, self.improvements)):
             for name in (name for name in names if name in wanted):
                 least = settled(goals[name], [arcs[k] for k in others if arcs[k].source.size], tick)
-                stable[name] = self._best(party, np.minimum(least, own)) <= own
+                stable[name] = self._best(party, np.minimum(least, own), own) <= own
         return {name: stable[name] for name in wanted}
 
-    def _best(self, party: int, values: Ints) -> Ints:
-        """Return the greatest of the party's present rank and the values where it can move to."""
-        arcs, best = self.moves[party], self.ranks[party].copy()
+    def _best(self, party: int, values: Ints, here: Ints) -> Ints:
+        """Return the greatest of what a party has ``here`` and the values where it can move to."""
+        arcs, best = self.moves[party], here.copy()
         best[arcs.source] = np.maximum(best[arcs.source], arcs.extreme(np.maximum, values))
         return best
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, number
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,13 @@ class Amend:
             if self.note:
                 out["note"] = self.note
         return out | {"provenance": self.provenance.json()}
+
+    def table(self) -> Table:
+        """Return one row for each issue changed or filled in; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").amend_table(self)
+        return found
 
     def __str__(self) -> str:
         """Answer in one sentence."""

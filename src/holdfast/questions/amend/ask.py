@@ -9,6 +9,7 @@ from math import prod
 
 from holdfast.case import Case
 from holdfast.case.condition import IssueIs, atoms
+from holdfast.case.world import without_doubt
 from holdfast.errors import QuestionError
 from holdfast.questions.amend.answer import Amend, Amendment, Change, Stand
 from holdfast.questions.amend.cheapest import Deadline
@@ -85,6 +86,7 @@ def amend(
     >>> answer.n_changes, [dict((c.issue, c.after) for c in each.changes) for each in answer.amendments][:1]
     (1, [{'territory': 'donetsk_withdrawal'}])
     """
+    case = without_doubt(case, account)
     if level not in LEVELS:
         raise QuestionError(f'no level "{level}"; ask for holds or firmly')
     if most < 1:

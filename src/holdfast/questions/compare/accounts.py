@@ -191,7 +191,7 @@ def said_of(party: str, first: tuple[str, Entries], second: tuple[str, Entries])
         shared=tuple(one[key] for key in shared),
         first=tuple(text for key, text in one.items() if key not in two),
         second=tuple(text for key, text in two.items() if key not in one),
-        moved=tuple(one[key] for key in _moved(shared, order)) if statements else (),
+        moved=tuple(one[key] for key in moved_between(shared, order)) if statements else (),
     )
 
 
@@ -207,6 +207,8 @@ def entries(case: Case, party: str, account: str | None) -> tuple[str, Entries]:
         return "nothing", ()
     if isinstance(stated, Ranking):
         tiers = [f"{place}: {', '.join(sorted(tier))}" for place, tier in enumerate(stated.tiers, 1)]
+        tiers += [f"unknown: {' or '.join(sorted(pair))}" for pair in stated.unknown]
+        tiers += [f"greatly: places 1 to {above}" for above in stated.greatly]
         return "ranking", tuple((tier, tier) for tier in tiers)
     if isinstance(stated, Weights):
         lines = [f"scale: {stated.scale}"]
@@ -217,11 +219,14 @@ def entries(case: Case, party: str, account: str | None) -> tuple[str, Entries]:
         return "weights", tuple((line, line) for line in lines)
     found: dict[Hashable, str] = {}
     for statement in stated:  # of a statement made twice, the first, more important place counts
-        found.setdefault(statement.condition, text(statement.condition))
+        when = f" when {write(statement.when)}" if statement.when is not None else ""
+        when += " (unknown)" * statement.unknown + " (greatly)" * statement.greatly
+        key = (statement.condition, statement.when, statement.unknown, statement.greatly)
+        found.setdefault(key, text(statement.condition) + when)
     return "statements", tuple(found.items())
 
 
-def _moved(shared: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[Hashable, ...]:
+def moved_between(shared: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[Hashable, ...]:
     """Return a smallest set of shared statements to move: those outside a longest common order."""
     place = {key: k for k, key in enumerate(second)}
     tails: list[int] = []

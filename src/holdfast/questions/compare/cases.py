@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from holdfast.case import Case, Direction
-from holdfast.case.condition import write
+from holdfast.case import Case, Credence, Direction, Judgement
+from holdfast.case.condition import Condition, write
 from holdfast.errors import HoldfastError
 from holdfast.model.family import family
 from holdfast.questions.answer import SCHEMA, Hold, Provenance
@@ -151,10 +151,20 @@ def _elements(case: Case) -> Iterator[tuple[tuple[str, str], str]]:
     for party in case.parties.values():
         yield ("party", party.id), party.name + (f" (faction of {party.faction_of})" if party.faction_of else "")
         for option in party.options.values():
-            yield ("option", f"{party.id}.{option.id}"), option.text + DIRECTIONS[option.direction]
+            yield ("option", f"{party.id}.{option.id}"), option.text + DIRECTIONS[option.direction] + _when(option.when)
     yield ("order of options", ""), ", ".join(case.option_names)
     for rule in case.rules:
-        yield ("rule", rule.text), rule.text
+        yield ("rule", rule.text + _when(rule.when)), rule.text
+    for judgement in case.judgements.values():
+        yield ("judgement", judgement.id), judgement.text
+        yield ("credence", judgement.id), _held(judgement)
+    for among in case.hypotheses.values():
+        yield ("hypotheses", among.id), f"{among.question} {', '.join(among.among)}".strip()
+        for row in among.evidence:
+            likely = ", ".join(f"{name}: {_number(each)}" for name, each in row.likelihood.items())
+            yield ("evidence", f"{among.id}: {row.text}"), likely
+    for party_id, seen in case.believes.items():
+        yield ("belief", party_id), seen
     for named in case.states.values():
         yield ("state", named.id), named.pattern
     yield ("feasible", ""), "named states only" if case.only_named else "all states that the rules allow"
@@ -175,7 +185,8 @@ def _elements(case: Case) -> Iterator[tuple[tuple[str, str], str]]:
     for plan in case.plans.values():
         yield ("plan", plan.id), plan.title
         for about, cell in plan.positions.items():
-            yield ("cell", f"{plan.id}: {about}"), cell.position
+            cells = (f"{each.position}{_when(each.when)}" for each in (cell, *cell.others))
+            yield ("cell", f"{plan.id}: {about}"), ", else ".join(cells)
         for item in plan.conduct:
             yield ("conduct", f"{plan.id}: {names[item.party, item.option]}"), "taken" if item.taken else "not taken"
     if case.agreement is not None:
@@ -186,8 +197,31 @@ def _elements(case: Case) -> Iterator[tuple[tuple[str, str], str]]:
             yield ("in force if", ""), text
     for account in case.accounts.values():
         yield ("account", account.id), account.title
+        for judgement in account.judgements.values():
+            yield ("credence", f"{judgement.id} under {account.id}"), _held(judgement)
+        for party_id, seen in account.believes.items():
+            yield ("belief", f"{party_id} under {account.id}"), seen
     for source in case.sources.values():
         yield ("source", source.id), ", ".join(filter(None, (source.title, source.outlet, source.date)))
+
+
+def _when(when: Condition | None) -> str:
+    return "" if when is None else f" when {write(when)}"
+
+
+def _number(credence: Credence) -> str:
+    ends = (
+        f"{float(credence.low):.4g} to {float(credence.high):.4g}"
+        if credence.is_range
+        else f"{float(credence.low):.4g}"
+    )
+    return f"{credence.word} ({ends})" if credence.word else ends
+
+
+def _held(judgement: Judgement) -> str:
+    rows = [f"{_number(row.credence)}{_when(row.when)}" for row in judgement.given]
+    rows += [_number(judgement.credence)] if judgement.credence is not None else []
+    return ", else ".join(rows)
 
 
 def _said(first: Case, second: Case) -> Iterator[tuple[str, Said]]:

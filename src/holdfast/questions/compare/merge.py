@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.case import Case
 from holdfast.case.condition import IssueIs
+from holdfast.case.world import without_doubt
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.compile import check_names, plan_code
 from holdfast.questions.compare.drafted import judged
@@ -86,6 +87,7 @@ def merge(
     >>> found.standing, found.n_packages
     ('firmly_and_all_sign', 1024)
     """
+    case = without_doubt(case, account)
     from holdfast.questions.drafts.count import Joint, Reading, count_types
     from holdfast.questions.drafts.verdicts import judge_all
 
@@ -119,6 +121,7 @@ def merges(
     case: Case, first: str, second: str, *, account: str | None = None, seconds: float = 600.0
 ) -> tuple[Merged, ...]:
     """Merge with each of the two ways to act: one where both drafts lead to one state."""
+    case = without_doubt(case, account)
     ways = (first,) if plan_code(case, first) == plan_code(case, second) else (first, second)
     return tuple(merge(case, first, second, account=account, conduct_of=told, seconds=seconds) for told in ways)
 

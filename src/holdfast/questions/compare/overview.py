@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.errors import QuestionError
 from holdfast.model.compile import check_names, plan_code
 from holdfast.questions.answer import SCHEMA, Hold, Provenance
@@ -108,6 +109,7 @@ def overview(case: Case, *, account: str | None = None) -> Overview:
     >>> found.pair("e28", "p28").differ
     10
     """
+    case = without_doubt(case, account)
     check_names(case, None, account)
     if not case.plans:
         raise QuestionError("this case has no plans to compare")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.errors import HoldfastError, QuestionError
 from holdfast.model.compile import check_names, plan_code
 from holdfast.model.family import family
@@ -222,6 +223,7 @@ def compare_plans(
     >>> print(found)
     p28 and e28 differ in 10 of 14 issues; in 3 one of them is unknown
     """
+    case = without_doubt(case, account)
     check_names(case, first, account)
     check_names(case, second, account)
     if first == second:

@@ -15,9 +15,11 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from holdfast.case import Case, Preference, Ranking, Weights
+from holdfast.case.account import is_known
 from holdfast.case.condition import Condition, InForce, IssueIs, Not, atoms, truth, write
 from holdfast.errors import ModelError, QuestionError
 from holdfast.model.compile import wording
+from holdfast.model.model import not_known
 from holdfast.model.states import to_code
 from holdfast.questions.packages.residue import Place, Residue, both, column, issues_of, opposite, place_of
 
@@ -214,11 +216,13 @@ def conditions_of(case: Case, account: str | None) -> tuple[Condition, ...]:
 
 
 def stated_by(case: Case, party: str, account: str | None) -> Preference:
-    """Return a party's preference, or raise ModelError where it has none."""
+    """Return a party's preference, or raise ModelError where it has none; QuestionError where it is partly unknown."""
     stated = case.preference(party, account)
     if stated is None:
         accounts = ", ".join(case.accounts)
         raise ModelError(f'no preferences for "{party}"' + (f"; name an account: {accounts}" if accounts else ""))
+    if not is_known(stated):
+        raise QuestionError(not_known(party))
     return stated
 
 

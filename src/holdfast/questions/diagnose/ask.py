@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.digest import digest
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.compile import check_names
@@ -76,6 +77,7 @@ def diagnose(
     >>> answer.ripeness.holds, answer.commitment.holds, answer.win_set.holds
     (True, False, False)
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
     told = progress or (lambda done, total, note: None)
     plans = (plan,) if plan else tuple(case.plans)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, find
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,19 @@ class Drafts:
         out["nearest"] = {each.plan: each.json() for each in self.nearest}
         out |= {"n_types": self.n_types, "provenance": self.provenance.json()}
         return out
+
+    def table(self) -> Table:
+        """Return one row a party; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").drafts_table(self)
+        return found
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw in which share of drafts each party has which verdict, on matplotlib axes."""
+        from importlib import import_module
+
+        return import_module("holdfast.report.plots").drafts_plot(self, ax)
 
     def __str__(self) -> str:
         """Answer in one sentence."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from holdfast.case import Case, Ranking, Weights
 from holdfast.case.account import told_apart
 from holdfast.case.condition import Condition
+from holdfast.case.world import without_doubt
 from holdfast.digest import digest
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.states import to_letters
@@ -99,6 +100,7 @@ def drafts(
     >>> answer.nearest_to("p28").firmly_and_all_sign.n_changes
     0
     """
+    case = without_doubt(case, account)
     asked = scopes(case, account=account, plan=plan, free=free)
     if len(asked) > 1:
         ways = ", ".join(scope.conduct_of[0] for scope in asked)

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from holdfast.case import ById, Case, Conduct, Plan
 from holdfast.case.condition import InForce
+from holdfast.case.world import without_doubt
 from holdfast.errors import QuestionError
-from holdfast.model.compile import Table, check_names, plan_code
+from holdfast.model.compile import Table, check_names, need_known, plan_code
 from holdfast.model.formula import holds
 from holdfast.near import did_you_mean
 
@@ -95,7 +96,9 @@ def scopes(
     QuestionError
         If there are no issues or no agreement, an issue is unknown, or no conduct puts the agreement in force.
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
+    need_known(case, account)
     if not case.issues:
         raise QuestionError("this case has no issues, so there are no drafts to ask about")
     return agreements(case, account=account, plan=plan, free=free, of_plans=of_plans)
@@ -120,7 +123,9 @@ def agreements(
     QuestionError
         If there is no agreement, an issue is unknown, or no conduct puts the agreement in force.
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
+    need_known(case, account)
     if case.agreement is None:
         raise QuestionError("this case has no `agreement`, so nothing says who signs a draft")
     wanted = _free(case, plan, free)

@@ -8,6 +8,7 @@ from itertools import combinations, islice
 from math import factorial
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.engines.trace import trace
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.compile import Table, check_names
@@ -105,6 +106,7 @@ def inverse(
     >>> [(each.concept, each.n_rankings, each.of) for each in answer.party("syria").needed[:4]]
     [('nash', 240, 720), ('gmr', 384, 720), ('smr', 300, 720), ('seq', 384, 720)]
     """
+    case = without_doubt(case, account)
     check_names(case, plan, account)
     letters = letters_of(case, state) if state is not None else None
     if letters is None and plan is None:

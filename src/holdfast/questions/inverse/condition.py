@@ -19,7 +19,7 @@ from itertools import product
 from holdfast.engines.trace import trace
 from holdfast.errors import CapacityError, QuestionError
 from holdfast.model.model import Model
-from holdfast.stability import CONCEPTS, Concept
+from holdfast.stability import CONCEPTS, CoalitionConcept, Concept
 from holdfast.stability import concept as look_up
 
 MAX_REPLIES = 1 << 15
@@ -204,7 +204,7 @@ def basic(name: str) -> Concept:
     Raises
     ------
     QuestionError
-        If there is none of that name, or it is one for coalitions, whose conditions are not on one party's ranking.
+        If there is none of that name, or its conditions are not on one party's ranking alone.
 
     Examples
     --------
@@ -213,9 +213,10 @@ def basic(name: str) -> Concept:
     """
     found = look_up(name)
     if found.name not in CONCEPTS:
-        raise QuestionError(
-            f'"{found.name}" depends on what several parties want together; name one of {", ".join(CONCEPTS)}'
-        )
+        why = "depends on what several parties want together"
+        if not isinstance(found, CoalitionConcept):
+            why = "asks for more than an order of preference"
+        raise QuestionError(f'"{found.name}" {why}; name one of {", ".join(CONCEPTS)}')
     return found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.errors import QuestionError
 from holdfast.near import did_you_mean
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance, find
 from holdfast.questions.packages.parts import NAMES, FrontierView, Named, PlanView, Signatory, Zone
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,13 @@ class Packages:
         out["frontier"] = self.frontier.json()
         out["packages"] = {each.name: each.json() for each in self.named}
         return out | {"provenance": self.provenance.json()}
+
+    def table(self) -> Table:
+        """Return one row for each package, example and signatory; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").packages_table(self)
+        return found
 
     def __str__(self) -> str:
         """Answer in one sentence."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.digest import digest
 from holdfast.errors import QuestionError
 from holdfast.model.states import to_letters
@@ -84,6 +85,7 @@ def packages(
     >>> answer.of_plan("p28").verdict
     'inefficient'
     """
+    case = without_doubt(case, account)
     asked = scopes(case, account=account, plan=plan, of_plans=True)
     if len(asked) > 1:
         ways = ", ".join(scope.conduct_of[0] for scope in asked)

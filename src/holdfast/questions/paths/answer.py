@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.errors import QuestionError
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 WAYS = ("moves", "improvements", "coalitions")
 """By any moves; by steps each of which its mover wants; by steps of coalitions all of whose members gain."""
@@ -236,6 +239,13 @@ class Paths:
         if self.note:
             out["note"] = self.note
         return out | {"provenance": self.provenance.json()}
+
+    def table(self) -> Table:
+        """Return one row for each target and kind of steps; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").paths_table(self)
+        return found
 
     def __str__(self) -> str:
         """Answer in one sentence."""

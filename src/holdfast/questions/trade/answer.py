@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.errors import QuestionError
 from holdfast.questions.answer import SCHEMA, Hold, Provenance
 from holdfast.questions.compare.plans import Effect, standing
 from holdfast.questions.drafts.answer import Change
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,13 @@ class Trades:
         out |= {"not_traded": list(self.not_traded), "fixed": list(self.fixed)}
         out["between"] = [each.json() for each in self.between]
         return out | {"provenance": self.provenance.json()}
+
+    def table(self) -> Table:
+        """Return one row for each trade and issue; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").trades_table(self)
+        return found
 
     def __str__(self) -> str:
         """Answer in one sentence."""

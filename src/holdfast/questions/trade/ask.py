@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from holdfast.case import Case
+from holdfast.case.world import without_doubt
 from holdfast.errors import QuestionError
 from holdfast.model.compile import check_names
 from holdfast.model.family import family
@@ -91,6 +92,7 @@ def trades(
     >>> found.of("russia", "ukraine").complete
     True
     """
+    case = without_doubt(case, account)
     from holdfast.questions.trade.ground import ground_of
     from holdfast.questions.trade.limits import most_changes
     from holdfast.questions.trade.search import MAX_SETS, QUICK_SETS, search

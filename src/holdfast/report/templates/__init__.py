@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from holdfast.report.hedges import beside
+from holdfast.lexicons import beside
 
 if TYPE_CHECKING:
     from jinja2 import Environment
