@@ -480,7 +480,7 @@ def _signature(name: str, value: Any) -> str:
         if parameter.annotation is not inspect.Parameter.empty:
             text += f": {parameter.annotation}"
         if parameter.default is not inspect.Parameter.empty:
-            text += f" = {parameter.default!r}"
+            text += f" = {getattr(parameter.default, '__name__', repr(parameter.default))}"  # a function by its name
         parameters.append(text)
     returned = signature.return_annotation
     arrow = f" -> {returned}" if returned is not inspect.Signature.empty else ""

@@ -208,7 +208,10 @@ def check_flip(seed, counted):
                     continue
                 wanted = orders_that_flip(made, doubted, world, party, what, level, verdict)
                 got = answer["orders"][party]
-                assert got["complete"] is True or got["n_moved"] is not None
+                if not got["complete"] and got["n_moved"] is None:  # too many orders to look at all of them
+                    assert min(wanted, default=99) > got["searched_up_to"] > 0
+                    robust = False
+                    continue
                 assert (got["n_moved"], got["n_orders"]) == (
                     min(wanted, default=None),
                     len(wanted.get(min(wanted, default=0), [])),

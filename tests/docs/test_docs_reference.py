@@ -54,7 +54,12 @@ def test_commands_mentioned_exist() -> None:
             if verb in VERBS:
                 command = import_module(f"holdfast.cli.{verb}").command
                 parts = getattr(command, "commands", {}).values()
-                known |= {name for each in (command, *parts) for param in each.params for name in (*param.opts, *param.secondary_opts)}
+                known |= {
+                    name
+                    for each in (command, *parts)
+                    for param in each.params
+                    for name in (*param.opts, *param.secondary_opts)
+                }
             options = re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)
             wrong += [(page.name, verb, option) for option in options if option not in known]
             wrong += [(page.name, verb)] if verb not in VERBS else []

@@ -8,6 +8,7 @@ from holdfast.cli.common import (
     case_argument,
     choices,
     json_option,
+    level_option,
     progress_line,
     read_case,
     say,
@@ -23,13 +24,7 @@ from holdfast.cli.quantities import time_limit
 @click.command("amend")
 @case_argument
 @selection
-@click.option(
-    "--level",
-    type=click.Choice(["firmly", "holds"]),
-    default="firmly",
-    show_default=True,
-    help="What is asked: nobody can block (holds), nor is kept by threats alone (firmly).",
-)
+@level_option
 @click.option(
     "--most",
     metavar="N",

@@ -48,6 +48,23 @@ def selection(function: F) -> F:
     return click.option("--plan", metavar="PLAN", help="The plan on the table.")(function)
 
 
+def state_option(function: F) -> F:
+    """Add ``--state``."""
+    about = "A state, in letters or by name, in place of the plan's state."
+    return click.option("--state", metavar="STATE", help=about)(function)
+
+
+def level_option(function: F) -> F:
+    """Add ``--level``."""
+    return click.option(
+        "--level",
+        type=click.Choice(["firmly", "holds"]),
+        default="firmly",
+        show_default=True,
+        help="What is asked: nobody can block (holds), nor is kept by threats alone (firmly).",
+    )(function)
+
+
 def engine_options(function: F) -> F:
     """Add ``--engine`` and ``--concept``."""
     function = click.option(
@@ -147,6 +164,23 @@ def choices(
     plans: tuple[str | None, ...] = (plan,) if plan else every
     accounts = (account,) if account else case.account_ids()
     return [(p, a) for p in plans for a in accounts]
+
+
+def asked_about(
+    case: Case, plan: str | None, account: str | None, state: str | None
+) -> list[tuple[str | None, str | None, str | None]]:
+    """Return the plans, accounts and states (in letters) a verb answers for; a state named stands in for every plan.
+
+    Raises
+    ------
+    NothingToAsk
+        If nothing is named and the case has no plan, status quo or outcome.
+    """
+    from holdfast.questions.state import letters_of, states_asked
+
+    letters = letters_of(case, state) if state is not None else None
+    wanted = choices(case, plan, account, each_plan=letters is None)
+    return [(p, a, at) for p, a in wanted for at in states_asked(case, letters)]
 
 
 def style() -> Style:

@@ -8,6 +8,7 @@ from holdfast.cli.carrying import seeded
 from holdfast.cli.common import (
     case_argument,
     json_option,
+    level_option,
     read_case,
     say,
     say_answers,
@@ -22,13 +23,7 @@ from holdfast.cli.common import (
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option("--plan", metavar="PLAN", help="The plan on the table; all plans if not given.")
-@click.option(
-    "--level",
-    type=click.Choice(["firmly", "holds"]),
-    default="firmly",
-    show_default=True,
-    help="What is judged: nobody can block (holds), nor is kept by threats alone (firmly).",
-)
+@level_option
 @seeded
 @json_option
 def command(case_name: str, first: str, second: str, plan: str | None, level: str, seed: int, as_json: bool) -> None:

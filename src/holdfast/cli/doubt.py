@@ -15,12 +15,14 @@ from holdfast.cli.common import (
     choices,
     exit_status,
     json_option,
+    level_option,
     read_case,
     say,
     say_answers,
     say_json,
     say_not_applicable,
     selection,
+    state_option,
     style,
     width,
     write_file,
@@ -36,14 +38,8 @@ ONE = "a picture is of one plan under one account; name both (--plan, --account)
 @click.command("doubt")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state in letters or by name, in place of a plan's own.")
-@click.option(
-    "--level",
-    type=click.Choice(["firmly", "holds"]),
-    default="firmly",
-    show_default=True,
-    help="What is asked: nobody can block (holds), nor is kept by threats alone (firmly).",
-)
+@state_option
+@level_option
 @click.option(
     "--lexicon",
     metavar="ID",

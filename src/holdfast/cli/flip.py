@@ -9,12 +9,14 @@ from holdfast.cli.common import (
     choices,
     exit_status,
     json_option,
+    level_option,
     progress_line,
     read_case,
     say,
     say_answers,
     say_not_applicable,
     selection,
+    state_option,
     style,
     width,
 )
@@ -23,14 +25,8 @@ from holdfast.cli.common import (
 @click.command("flip")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state in letters or by name, in place of a plan's own.")
-@click.option(
-    "--level",
-    type=click.Choice(["firmly", "holds"]),
-    default="firmly",
-    show_default=True,
-    help="Which verdict: nobody can block (holds), nor is kept by threats alone (firmly).",
-)
+@state_option
+@level_option
 @json_option
 @exit_status
 def command(

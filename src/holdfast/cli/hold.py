@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from holdfast.cli.common import (
+    asked_about,
     case_argument,
-    choices,
     exit_status,
     json_option,
     read_case,
     say,
     say_answers,
     selection,
+    state_option,
     style,
     width,
 )
@@ -21,7 +22,7 @@ from holdfast.cli.common import (
 @click.command("hold")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@state_option
 @click.option("--why", "party", metavar="PARTY", help="Explain why the state is stable, or unstable, for a party.")
 @click.option("--concept", metavar="NAME", default="seq", show_default=True, help="With --why: under which concept.")
 @exit_status
@@ -48,14 +49,10 @@ def command(
     """
     from holdfast.model.family import family
     from holdfast.questions.holds import holds
-    from holdfast.questions.state import letters_of, states_asked
     from holdfast.report.terminal import MANY, hold_text, many_text
 
     case = read_case(case_name)
-    letters = letters_of(case, state) if state is not None else None
-    wanted = choices(case, plan, account, each_plan=letters is None)
-    asked = states_asked(case, letters)
-    compiled = [(family(case, plan=p, account=a), at) for p, a in wanted for at in asked]
+    compiled = [(family(case, plan=p, account=a), at) for p, a, at in asked_about(case, plan, account, state)]
     if party is not None:
         from holdfast.questions.why import why_family
 

@@ -16,6 +16,7 @@ from holdfast.cli.common import (
     say_answers,
     say_not_applicable,
     selection,
+    state_option,
     style,
     width,
 )
@@ -25,7 +26,7 @@ from holdfast.cli.quantities import time_limit
 @click.command("inverse")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@state_option
 @click.option("--party", metavar="PARTY", help="Only this party; each for whom the state is not stable if not given.")
 @click.option("--concept", metavar="NAME", default="seq", show_default=True, help="Under which it is to be stable.")
 @click.option(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from holdfast.cli.common import (
+    asked_about,
     case_argument,
-    choices,
     exit_status,
     json_option,
     read_case,
@@ -14,6 +14,7 @@ from holdfast.cli.common import (
     say_answers,
     say_not_applicable,
     selection,
+    state_option,
     style,
     width,
 )
@@ -22,7 +23,7 @@ from holdfast.cli.common import (
 @click.command("perceive")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@state_option
 @click.option(
     "--concept",
     metavar="NAME",
@@ -58,25 +59,18 @@ def command(
       holdfast perceive misread-signal --state quiet
       holdfast perceive misread-signal --account hotline --json
     """
-    from holdfast.errors import QuestionError
     from holdfast.questions.perceive import perceive
-    from holdfast.questions.state import letters_of, states_asked
+    from holdfast.questions.state import NothingToAsk
     from holdfast.report.perceive import MANY, many_perceive_text, perceive_text
 
     case = read_case(case_name)
-    letters = letters_of(case, state) if state is not None else None
-    wanted = choices(case, plan, account, each_plan=letters is None)
     try:
-        asked = states_asked(case, letters)
-    except QuestionError:
+        asked = asked_about(case, plan, account, state)
+    except NothingToAsk:
         note = "This case has no plan, status quo or outcome to ask about. Name a state with --state."
         say_not_applicable("perceive", note, as_json)
         return
-    found = [
-        perceive(case, plan=p, account=a, state=at, concept=concept, all_states=all_states)
-        for p, a in wanted
-        for at in asked
-    ]
+    found = [perceive(case, plan=p, account=a, state=at, concept=concept, all_states=all_states) for p, a, at in asked]
     if as_json:
         say_answers("perceive", [answer.json() for answer in found], len(found) == 1)
     elif len(found) > MANY:

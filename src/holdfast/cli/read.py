@@ -14,6 +14,7 @@ from holdfast.cli.common import json_option, read_case, say, say_json, style, wi
 
 if TYPE_CHECKING:
     from holdfast.reading.annotations import Annotations
+    from holdfast.reading.parsers.parsed import Parser
     from holdfast.reading.reader import Reading
     from holdfast.reading.text import Text
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 @click.option("--lexicon", metavar="NAME", help="Which lexicon gives words of likelihood their ranges.")
 @click.option("--text", "as_text", is_flag=True, help="Print the text that the offsets count, and nothing else.")
 @click.option("--score", "gold", metavar="GOLD", help="Measure TEXT (or a coding of it) against this coding.")
+@click.option("--parser", metavar="NAME", help="Also parse: spacy, or spacy:FOLDER with a model of your own.")
+@click.option("--suggest-issues", is_flag=True, help="Suggest which issues of the case each sentence may be about.")
 @click.option("--llm", "llm_url", metavar="URL", help="Also ask a language model at this address (HOLDFAST_LLM_URL).")
 @click.option("--llm-model", metavar="NAME", help="Its name there (HOLDFAST_LLM_MODEL).")
 @click.option("--llm-timeout", type=click.FloatRange(0.1, 3600), default=60, show_default=True, help="Seconds to wait.")
@@ -36,6 +39,8 @@ def command(
     lexicon: str | None,
     as_text: bool,
     gold: str | None,
+    parser: str | None,
+    suggest_issues: bool,
     llm_url: str | None,
     llm_model: str | None,
     llm_timeout: float,
@@ -46,22 +51,27 @@ def command(
     """Read a text: who says, wants, foresees or doubts what.
 
     TEXT is a .txt, .md, .html, .docx or .pdf file, or "-" for standard input. Everything found is a proposal, tied to
-    the exact words; `holdfast review` accepts or rejects them. The rules need no model and no network.
+    the exact words; `holdfast review` accepts or rejects them. The rules need no model and no network; a parser
+    and sentence vectors, where wanted, are checked against known hashes and run on this machine.
 
     \b
     Examples:
       holdfast read article.html --case my-case.yaml -o article.jsonl
+      holdfast read article.txt --parser spacy --case my-case.yaml --suggest-issues
       holdfast read gold:news-1 --score gold:news-1
     """
+    if suggest_issues and not case_name:
+        raise click.UsageError("--suggest-issues needs --case")
     with reads_text():
         if gold is not None:
-            _score(text_name, gold, lexicon, as_json)
+            _score(text_name, gold, lexicon, parser, as_json)
             return
         text = open_text(text_name)
         if as_text:
             click.echo(text.content)
             return
-        reading = _read(text, case_name, lexicon, llm_url, llm_model, llm_timeout)
+        asked = _llm_settings(llm_url, llm_model, llm_timeout)
+        reading = _read(text, case_name, lexicon, parser, suggest_issues, asked)
         if output:
             _write(reading, output, force)
         if as_json:
@@ -120,7 +130,7 @@ def open_coding(name: str) -> Annotations:
 
 
 def _read(
-    text: Text, case_name: str | None, lexicon: str | None, url: str | None, model: str | None, timeout: float
+    text: Text, case_name: str | None, lexicon: str | None, parser: str | None, suggest_issues: bool, asked: Any
 ) -> Reading:
     from holdfast.lexicons import DEFAULT
     from holdfast.lexicons import lexicon as known
@@ -129,16 +139,33 @@ def _read(
     chosen = lexicon or DEFAULT
     known(chosen)
     case = read_case(case_name) if case_name else None
+    tool, suggests = _parser(parser), None
+    if suggest_issues and case is not None:
+        from holdfast.reading.semantic.issues import suggester
+        from holdfast.reading.semantic.vectors import load
+
+        suggests = suggester(case, load())
     further = None
-    if settings := _llm_settings(url, model, timeout):
+    if asked:
         from holdfast.reading.llm.ask import ask
 
-        if not settings.is_loopback:
-            click.echo(f"warning: the text is sent to {settings.host}, which is not this machine", err=True)
-        further = ask(text, settings, case=case, lexicon=chosen)
+        if not asked.is_loopback:
+            click.echo(f"warning: the text is sent to {asked.host}, which is not this machine", err=True)
+        further = ask(text, asked, case=case, lexicon=chosen)
         for key, number in sorted(further.notes.items()):
             click.echo(f"{key.replace('_', ' ')}: {number}", err=True)
-    return read_text(text, case=case, lexicon=chosen, further=further)
+    return read_text(text, case=case, lexicon=chosen, further=further, parser=tool, suggester=suggests)
+
+
+def _parser(wanted: str | None) -> Parser | None:
+    if not wanted:
+        return None
+    from holdfast.reading.parsers.choosing import parser
+
+    found = parser(wanted)
+    if "remark" in found.provenance:
+        click.echo(f"warning: {found.provenance['remark']}", err=True)
+    return found
 
 
 def _llm_settings(url: str | None, model: str | None, timeout: float) -> Any:
@@ -179,10 +206,9 @@ def _rates(reading: Reading) -> None:
     click.echo(rates_line(reading), err=True)
 
 
-def _score(name: str, gold: str, lexicon: str | None, as_json: bool) -> None:
+def _score(name: str, gold: str, lexicon: str | None, parser: str | None, as_json: bool) -> None:
     from holdfast.lexicons import DEFAULT
     from holdfast.reading.annotations import annotations_of, is_annotations, parse
-    from holdfast.reading.engine import RULES
     from holdfast.reading.gold import PREFIX, gold_text
     from holdfast.reading.proposal import Found
     from holdfast.reading.reader import read_text
@@ -196,8 +222,8 @@ def _score(name: str, gold: str, lexicon: str | None, as_json: bool) -> None:
         coder = parse(head, name)
     else:
         text = gold_text(name.removeprefix(PREFIX)) if data is None else extract(data, name)
-        reading = read_text(text, lexicon=lexicon or DEFAULT)
-        coder = annotations_of(text, reading.layout, Found(reading.proposals, reading.hedges), RULES)
+        reading = read_text(text, lexicon=lexicon or DEFAULT, parser=_parser(parser))
+        coder = annotations_of(text, reading.layout, Found(reading.proposals, reading.hedges), reading.engine)
     measured = score(right, coder)
     if as_json:
         say_json(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from holdfast.cli.common import (
+    asked_about,
     case_argument,
-    choices,
     json_option,
     read_case,
     say,
     say_answers,
     say_not_applicable,
     selection,
+    state_option,
     style,
     width,
 )
@@ -24,7 +25,7 @@ LISTED, SHOWN = 3, 1
 @click.command("upset")
 @case_argument
 @selection
-@click.option("--state", metavar="STATE", help="A state, in letters or by name, in place of the plan's state.")
+@state_option
 @click.option(
     "--concept",
     metavar="NAME",
@@ -60,26 +61,21 @@ def command(
       holdfast upset elmira-1991 --state 5
       holdfast upset ukraine-2025 --plan p28 --account washington --json
     """
-    from holdfast.errors import QuestionError
     from holdfast.model.family import family
-    from holdfast.questions.state import letters_of, states_asked
+    from holdfast.questions.state import NothingToAsk
     from holdfast.questions.upsets import upsets
     from holdfast.report.upsets import MANY, many_upsets_text, upsets_text
 
     case = read_case(case_name)
-    letters = letters_of(case, state) if state is not None else None
-    wanted = choices(case, plan, account, each_plan=letters is None)
     try:
-        asked = states_asked(case, letters)
-    except QuestionError:
+        asked = asked_about(case, plan, account, state)
+    except NothingToAsk:
         note = "This case has no plan, status quo or outcome to ask about. Name a state with --state."
         say_not_applicable("upset", note, as_json)
         return
     number = most or (LISTED if as_json else SHOWN)
     found = [
-        upsets(family(case, plan=p, account=a), at, concept=concept, most=number, largest=largest)
-        for p, a in wanted
-        for at in asked
+        upsets(family(case, plan=p, account=a), at, concept=concept, most=number, largest=largest) for p, a, at in asked
     ]
     if as_json:
         say_answers("upset", [answer.json() for answer in found], len(found) == 1)

@@ -21,11 +21,12 @@ MOST_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the line it begins on, its texts, and where each column stands."""
+    """A row of a table: the line it begins on, its texts, where each column stands, and why it cannot be read."""
 
     line: int
     texts: dict[str, str]
     columns: dict[str, int]
+    problems: tuple[Problem, ...] = ()
 
 
 def rows_of(data: bytes, name: str) -> list[Row]:
@@ -68,7 +69,8 @@ def _csv_rows(text: str, name: str) -> Iterator[Row]:
             if len(cells) > len(head):
                 hint = 'a text with a comma in it stands in double quotes: "a, b"'
                 wrong = f"{len(cells)} cells, but {len(head)} columns"
-                raise LedgerError([Problem(name, line, 1, "HF201", wrong, hint)])
+                yield Row(line, {}, {}, (Problem(name, line, 1, "HF201", wrong, hint),))
+                continue
             if line > MOST_ROWS:
                 raise LedgerError([Problem(name, line, 1, "HF201", f"more than {MOST_ROWS:,} rows", "split the table")])
             yield Row(line, dict(zip(head, cells, strict=False)), {column: k for k, column in enumerate(head, 1)})
@@ -98,12 +100,13 @@ def _json_rows(text: str, name: str) -> Iterator[Row]:
     except (ValueError, RecursionError) as error:
         wrong = f"not readable as JSON: {error}" if isinstance(error, ValueError) else "nested too deeply"
         raise LedgerError([Problem(name, 1, 1, "HF201", wrong)]) from None
-    problems = []
     rows = found if isinstance(found, list) else [found]
     for k, row in enumerate(rows, 1):
         where = f"entry {k}: " if len(rows) > 1 else ""
+        problems = []
         if not isinstance(row, dict):
-            problems.append(Problem(name, 1, 1, "HF201", f"{where}not an object with named fields"))
+            wrong = f"{where}not an object with named fields"
+            yield Row(k, {}, {}, (Problem(name, 1, 1, "HF201", wrong),))
             continue
         texts: dict[str, str] = {}
         for key, value in row.items():
@@ -116,9 +119,7 @@ def _json_rows(text: str, name: str) -> Iterator[Row]:
                 problems.append(Problem(name, 1, 1, "HF206", f"{where}{key} is neither a text nor a number"))
             else:
                 texts[key] = value or ""
-        yield Row(k, texts, {})
-    if problems:
-        raise LedgerError(problems)
+        yield Row(k, texts, {}, tuple(problems))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -143,7 +144,12 @@ def entries_of(rows: list[Row], name: str, ledger: Ledger) -> list[Entry]:
     forecasts: list[tuple[Row, Entry]] = []
     resolutions: list[tuple[Row, Entry]] = []
     problems: list[Problem] = []
+    faulty: set[str] = set()
     for row in rows:
+        problems += row.problems
+        if row.problems and not row.texts:
+            continue
+        before = len(problems) - len(row.problems)
         given = {column: text for column, text in row.texts.items() if text.strip()}
         texts = Texts(given)
         resolves = texts.id("id")
@@ -163,12 +169,19 @@ def entries_of(rows: list[Row], name: str, ledger: Ledger) -> list[Entry]:
         problems += [
             Problem(name, row.line, row.columns.get(column, 1), code, f"{_row(row)}{message}", hint)
             for column, code, message, hint in dict.fromkeys(texts.faults)
+            if not any(f"{column} is " in known.message for known in row.problems)
         ]
+        if len(problems) > before:
+            faulty.add(given.get("id", "").strip())
     made = [*forecasts, *resolutions]
-    if not problems:
-        for k, message in ledger.misfits([entry for _, entry in made]):
-            row = made[k][0]
-            problems.append(Problem(name, row.line, row.columns.get("id", 1), "HF207", f"{_row(row)}{message}"))
+    hidden = any(row.problems for row in rows)
+    for k, message in ledger.misfits([entry for _, entry in made]):
+        row = made[k][0]
+        follows = any(f'"{each}"' in message for each in faulty) or (hidden and message.startswith("no forecast"))
+        if not follows:  # what hangs on a faulty row cannot be judged yet
+            later = [each.id for _, each in made[k + 1 :] if each.id and f'no forecast "{each.id}"' in message]
+            hint = f'rows are taken in order: move that of "{later[0]}" up' if later else ""
+            problems.append(Problem(name, row.line, row.columns.get("id", 1), "HF207", f"{_row(row)}{message}", hint))
     if problems:
         raise LedgerError(sorted(problems))
     return [entry for _, entry in made]

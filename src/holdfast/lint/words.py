@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 _QUOTED = re.compile("\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|(?<!\\w)'[^']*'(?!\\w)|(?<!\\w)‘[^’]*’(?!\\w)")
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # signs that show as nothing and would part a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +70,6 @@ def loaded(text: str) -> Iterator[tuple[str, Term]]:
     []
     """
     pattern, passed, terms = _pattern()
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     for match in pattern.finditer(passed.sub(lambda each: " " * len(each[0]), text)):
         yield match[0], terms[re.sub(r"[\s_-]+", " ", match[1].lower())]

@@ -6,6 +6,10 @@ from holdfast.case import Case
 from holdfast.errors import ModelError, QuestionError
 
 
+class NothingToAsk(QuestionError):
+    """Nothing is named to ask about, and the case has no plan, status quo or outcome."""
+
+
 def letters_of(case: Case, text: str) -> str:
     """Return a state's letters (or a merged state's pattern), given letters or a name.
 
@@ -34,12 +38,12 @@ def states_asked(case: Case, letters: str | None) -> tuple[str | None, ...]:
 
     Raises
     ------
-    QuestionError
+    NothingToAsk
         If the case has no plans, and neither a status quo nor an outcome.
     """
     if letters is not None or case.plans:
         return (letters,)
     known = tuple(ref.pattern for ref in (case.status_quo, case.outcome) if ref is not None)
     if not known:
-        raise QuestionError("this case has no plan, status quo or outcome to ask about: name a state with --state")
+        raise NothingToAsk("this case has no plan, status quo or outcome to ask about: name a state with --state")
     return tuple(dict.fromkeys(known))

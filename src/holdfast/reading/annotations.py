@@ -53,6 +53,7 @@ class Annotation:
     decided_by: str = ""
     decided_on: str = ""
     note: str = ""
+    issues: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -122,6 +123,7 @@ def _annotation(name: str, text: Text, made: Proposal) -> Annotation:
         tuple((link.holder, link.cue) for link in made.chain),
         made.negated,
         made.by,
+        issues=made.issues,
     )
 
 
@@ -154,6 +156,8 @@ def dump(file: Annotations, content: str) -> str:
         line["range_kind"] = item.range_kind or None
         line["chain"] = [{"holder": holder or None, "cue": cue} for holder, cue in item.chain]
         line |= {"negated": item.negated, "by": item.by, "status": item.status}
+        if item.issues:
+            line["issues"] = [{"issue": issue, "score": score} for issue, score in item.issues]
         for key in ("decided_by", "decided_on", "note"):
             if getattr(item, key):
                 line[key] = getattr(item, key)
@@ -296,7 +300,15 @@ def _item(line: dict[str, Any]) -> Annotation:
         _words(line, "decided_by"),
         _words(line, "decided_on"),
         _words(line, "note"),
+        tuple((_words(each, "issue"), _score(each)) for each in line.get("issues") or []),
     )
+
+
+def _score(line: dict[str, Any]) -> float:
+    value = line["score"]
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -1 <= value <= 1:
+        raise ValueError('"score" of an issue is not a number from -1 to 1')
+    return float(value)
 
 
 def _count(line: dict[str, Any], key: str) -> int:

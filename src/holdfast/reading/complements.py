@@ -13,7 +13,7 @@ _NAMING = words("call dub label brand")
 _INANIMATE = words(
     """
     show suggest indicate find say reveal state report warn conclude note estimate claim predict forecast confirm
-    argue describe call
+    argue describe call accuse blame
     """
 )
 AS_VERBS = words(
@@ -64,7 +64,6 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
             "welcome",
             "doubt",
             "fear",
-            "trust",
             "wish",
             "expect",
             "want",
@@ -77,7 +76,7 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
             "desire",
         ):
             return ((who.is_animate or line.low(who.last) == "it") and nxt not in ("", ".")) or that or quote
-        return that or quote or trailing or (who.is_animate and (clause or to))
+        return that or quote or trailing or (base != "trust" and who.is_animate and (clause or to))
     if base in STANCE and (who.is_animate or line.low(who.last) == "it"):
         if base in (
             "support",
@@ -99,6 +98,12 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
             "condemn",
         ):
             return nxt not in ("", ".", ",")
+        if base == "challenge":
+            return clause
+        if base == "vote":
+            return nxt in ("for", "against") or any(
+                line.low(k) == "to" for k in range(at + 1, min(at + 7, len(line.tokens)))
+            )
         if base in ("agree", "offer", "request", "aim", "plan", "propose", "appeal", "object"):
             return to or that or quote or (base in ("propose", "request") and clause) or nxt in ("with", "on", "for")
     if base in WEAK:
@@ -108,10 +113,30 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
             or (trailing and who.is_animate and base not in ("show", "hold", "see", "raise", "put", "cast"))
         ):
             return True
-        if base == "find" and clause and any(line.low(k) in _FINDERS for k in range(who.first, who.last + 1)):
+        if (
+            base in ("find", "show", "suggest", "indicate")
+            and clause
+            and any(line.low(k) in _FINDERS for k in range(who.first, who.last + 1))
+        ):
             return True
         if not who.is_animate:
-            return base in _INANIMATE and (that or quote or (base in ("show", "suggest", "indicate") and clause))
+            return base in _INANIMATE and (
+                that or quote or nxt == "otherwise" or (base in ("show", "suggest", "indicate") and clause)
+            )
+        if base in ("liken", "compare", "order"):
+            until = min(at + 12, len(line.tokens))
+            return clause and any(line.low(k) == "to" for k in range(at + 2, until))
+        if base == "dispute":
+            return clause
+        if base == "put":
+            ahead = range(at + 2, min(at + 10, len(line.tokens)))
+            return any(line.low(k) == "at" and re.match(r"[$€£\d]", line.low(k + 1)) for k in ahead)
+        if base in ("lash", "rail", "bristle"):
+            return nxt in ("out", "at", "against")
+        if base in ("demur", "chant"):
+            return True
+        if base == "charge":
+            return any(line.low(k) == "with" for k in range(at + 2, min(at + 12, len(line.tokens))))
         if base == "call":
             return nxt in ("for", "on") or object_then(line, at, naming=True)
         if base in AS_VERBS and object_then(line, at, naming=False):
@@ -170,7 +195,7 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
             "describe",
         ):
             return (
-                nxt in ("that", "how", "what", "why", "whether", "there", "it")
+                nxt in ("that", "how", "what", "why", "whether", "there", "it", "otherwise")
                 or (
                     clause
                     and base
@@ -182,6 +207,10 @@ def reports(line: Line, at: int, base: str, who: Phrase, form: str) -> bool:
     return False
 
 
+_JUDGING = re.compile(r"\w{3}(?:able|ible|ous|ive|less|ful|ish)$")
+"""Adjectives as in ``called the delay inexcusable``."""
+
+
 def object_then(line: Line, at: int, *, naming: bool) -> bool:
     """Whether an object and what it is called follow: ``called it a trap``, ``describes it as``."""
     for k in range(at + 1, min(len(line.tokens), at + 12)):
@@ -191,6 +220,8 @@ def object_then(line: Line, at: int, *, naming: bool) -> bool:
         if not naming and low == "as":
             return True
         if naming and k > at + 1 and (low in ("a", "an", "the") or line.quoted[k]):
+            return True
+        if naming and k > at + 2 and _JUDGING.search(low) and line.low(k + 1) in ("", ".", ",", ";", "and", "on", "in"):
             return True
         if naming and k == at + 2 and line.low(at + 1) in ("it", "this", "them", "him", "her", "that"):
             return True

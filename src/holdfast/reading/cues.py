@@ -54,6 +54,8 @@ def condition(line: Line) -> Span | None:
                 continue
             if re.search(r"\bwhat$", behind, re.IGNORECASE):
                 continue
+            if re.search(r"\b(?:surprise[d]? (?:me|us|anyone)?|surprised|wonder|surprise)\s*$", behind, re.IGNORECASE):
+                continue  # ``it would not surprise me if``: what may be, not what it hangs on
         if word in ("in case",) and ahead.startswith("you missed"):
             continue
         if word.endswith("long as") and re.match(r"it takes|\d|\w+ (?:years|months|weeks)", ahead):
@@ -99,7 +101,12 @@ def condition(line: Line) -> Span | None:
 
 _KNOWLEDGE = re.compile(
     r"(?<![\w-])(?:(?:do|does|did|can|could|will)(?: not|n't) (?:yet |really |actually "
-    r"|even )?know(?! (?:better|how to))|don't know|doesn't know|didn't know|(?:cannot|can't|could not"
+    r"|even )?know(?! (?:better|how to))|"
+    r"(?:do|does|did|would)(?: not|n't|n’t) (?:claim|pretend|profess) to know|"
+    r"next to nothing (?:about|of|is known)|(?:i|we) (?:cannot|can't|could not) (?:say|tell)(?=[,;.]| (?:who|what|why"
+    r"|how|when|where|whether|if)\b)|(?:has|have) not (?:yet )?(?:determined|established|identified) (?:a|the"
+    r"|who|what|why|how|whether)|"
+    r"don't know|doesn't know|didn't know|(?:cannot|can't|could not"
     r"|couldn't) (?:know|be known|be sure|be certain|say for (?:certain|sure)"
     r"|(?:be )?(?:independently )?(?:verif(?:y|ied)|confirm(?:ed)?))"
     r"|(?:nobody|no one|no-one|none of us|few|no outsider)(?: \w+){0,5} (?:knows?|can (?:say|tell|know"

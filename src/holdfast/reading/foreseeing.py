@@ -14,7 +14,8 @@ from holdfast.reading.wordlist import words
 
 _FUTURE = re.compile(
     r"(?<![\w-])(?:(?:is|are|be|'s|'re|seems?|appears?|looks?|remains?|was|were|more|less|most|very|highly"
-    r"|now|also|not) (?:\w+ly )?(?:un)?likely to|unlikely to"
+    r"|now|also|not) (?:\w+ly )?(?:un)?likely to|unlikely to|likelier|likeliest"
+    r"|(?:appears?|seems?|looks?|remains?) (?:\w+ )?(?:un)?likely(?=[.,;]|$)"
     r"|(?:un)?likely (?:that|outcome|result|scenario|consequence|end|winner|next|future|path|course)"
     r"|(?:most|more) (?:probable|likely)(?! than not)(?: outcome| result| scenario| course|:)?"
     r"|(?:is|are|'re|'s|was|were|am|'m) (?:\w+ly |not |now |still |also |never ){0,2}going to(?= [a-z])"
@@ -27,6 +28,7 @@ _FUTURE = re.compile(
     r"|(?:prediction|forecast|expectation|prospects?|likelihood|danger|risk|chances?|odds"
     r"|possibility) (?:of|that)(?= )|inevitabl[ey]|sooner or later|only a matter of time"
     r"|it is a matter of time"
+    r"|(?:would|will) not surprise (?:me|us|anyone) if|would not be surprised (?:if|to)|would be no surprise if"
     r"|risks? (?:\w+ing)|(?:i|we) would (?:bet|wager)|(?:is|are) heading (?:for|towards?)|on the (?:verge"
     r"|brink) of|looms?(?= )|(?:odds|chances) are)(?![\w-])",
     re.IGNORECASE,
@@ -86,11 +88,69 @@ def foreseen(line: Line, said: Sequence[Attribution], has_condition: bool) -> Fo
     for match in _MAY.finditer(text):
         if _is_to_come(text, match, has_condition, said, line):
             return Foreseen(base + match.start(), base + match.end(), False, False)
+    due = _DUE.search(text)
+    if due is not None and _is_due(text, due):
+        return Foreseen(base + due.start(), base + due.end(), True, "not" in due.group().lower().split())
     for match in _WOULD.finditer(text):
+        if _is_weighed(text, match) or (has_condition and _is_open(text, match)):
+            negated = match.group().endswith("n't") or bool(re.match(r"\s+(?:not|never)\b", text[match.end() :]))
+            return Foreseen(base + match.start(), base + match.end(), False, negated)
         if _is_reported(line, match, said):
             negated = match.group().endswith("n't") or bool(re.match(r"\s+(?:not|never)\b", text[match.end() :]))
             return Foreseen(base + match.start(), base + match.end(), True, negated)
     return None
+
+
+_DUE = re.compile(
+    r"(?<![\w-])(?:is|are) (?:also |now |then |not )?to (?!be (?:commended|blamed|found|seen|had|expected|welcomed"
+    r"|avoided|preferred|understood|noted|hoped)\b|blame\b|come\b)[a-z]+"
+)
+"""``The court is to hear the case``: what has been arranged."""
+_NO_ONE_DUE = re.compile(
+    r"\b(?:aim|aims|goal|goals|plan|plans|task|tasks|point|idea|ideas|purpose|problem|way|ways|question|job|effect|temptation"
+    r"|trick|thing|step|priority|object|objective|duty|role|challenge|answer|solution|option|choice|hope|dream|mission|intention"
+    r"|what|all|to \w+|best|that|this|it|there|here|lesson|test|who|which|alternative|risk|strategy|policy|need|key)"
+    r"(?: (?:of|for|in|at|now|here|with|about|behind|to)\b[^,;:]*)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_due(text: str, match: re.Match[str]) -> bool:
+    behind = re.split(r"[,;:—–]", text[: match.start()])[-1].strip()
+    if not behind or _NO_ONE_DUE.search(behind) or re.match(r"(?:if|what|to|when|how|where|whether)\b", behind, re.I):
+        return False
+    return re.search(r"\b(?:if|whether|how|what|who|unless)\b[^,;]*$", text[: match.start()], re.IGNORECASE) is None
+
+
+_WEIGHED = re.compile(
+    r"\s+(?:not |also |then )?(?:probably|likely|most likely|very likely|almost certainly|certainly|surely|inevitably"
+    r"|undoubtedly|no doubt|presumably|eventually|soon|quickly)\s+(?!have\b)[a-z]"
+)
+
+
+def _is_weighed(text: str, match: re.Match[str]) -> bool:
+    """Whether ``would`` is weighed as a prospect: ``would probably fail``."""
+    return _WEIGHED.match(text, match.end()) is not None
+
+
+def _is_open(text: str, match: re.Match[str]) -> bool:
+    """Whether the condition of ``would`` is one that may yet come true: ``should they leave, it would``."""
+    if re.match(
+        r"\s+(?:not |never |also )?(?:have|like|rather|prefer|be (?:wise|better|wrong|a mistake|happy|glad))\b",
+        text[match.end() :],
+    ):
+        return False
+    behind, ahead = text[: match.start()], text[match.end() :]
+    if re.match(r"[\"“‘]?(?:but |and )?should\b[^?]*,", behind, re.IGNORECASE):
+        return True
+    hung = re.search(r"\bif ([^,;]*)", behind, re.IGNORECASE) or re.search(r"\b(?:if|unless) ([^,;.]*)", ahead)
+    if hung is None:
+        return False
+    words_of = hung.group(1).split()
+    past = re.compile(
+        r"(?:were|had|was|did|could|would|might|should|came|went|took|gave|got|made|left|held|won|lost|\w{2,}ed)$"
+    )
+    return bool(words_of) and not any(past.match(word.lower()) for word in words_of[:6])
 
 
 def _counts(match: re.Match[str], text: str) -> bool:
@@ -110,6 +170,8 @@ def _is_will(text: str, match: re.Match[str]) -> bool:
     if _WILL_NOUN.search(behind) and match.group().lower() == "will":
         return False
     ahead = text[match.end() :].lstrip()
+    if re.match(r"see[.,;!\"”’]", ahead):
+        return False  # ``we'll see``
     if re.match(r"(?:have (?:been|seen|heard|noticed|read|known|had)|of\b|to\b|and testament|power)", ahead):
         return False
     if match.group() == "Will":

@@ -31,6 +31,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("may well|might well|could well", "may"),
     ("unlikely", "unlikely"),
     ("likely", "likely"),
+    ("(?:far |much )?likel(?:ier|iest)", "likely"),
     ("probably", "probably"),
     ("probable", "probable"),
     ("improbable", "improbable"),
@@ -57,6 +58,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("reportedly|allegedly|purportedly", "reportedly"),
     ("my own hope|i (?:can )?(?:only )?hope", "hope"),
     ("(?:i|we) (?:would )?(?:suspect|surmise|guess|wager|imagine|presume)", "suspect"),
+    ("one (?:suspects|surmises|supposes|presumes|imagines|gathers|assumes|fears)", "suspect"),
+    ("(?:would|will) not surprise (?:me|us|anyone)|would be no surprise", "possible"),
+    ("(?:i|we) (?:would|should|will) not be surprised|i should not wonder", "possible"),
     ("(?:i|we) (?:strongly |rather |very much )?doubt", "doubt"),
     ("(?:i|we) (?:think|believe|assume)", "i think"),
     ("doubtful|questionable whether", "doubtful"),
@@ -144,7 +148,7 @@ def _is_hedge(line: Line, match: re.Match[str]) -> bool:
     if word in ("suggest", "suggests", "suggested", "indicate", "indicates"):
         return bool(re.match(r"(?:that\b|\d|the\b|a\b|otherwise)", ahead)) and bool(
             re.search(
-                r"(?:evidence|polls?|surveys?|data|reports?|results?|signs?|this|that|figures?|findings?"
+                r"\b(?:evidence|polls?|surveys?|data|reports?|results?|signs?|this|that|figures?|findings?"
                 r"|all|experience|history|it)$",
                 behind,
                 re.IGNORECASE,
@@ -152,11 +156,15 @@ def _is_hedge(line: Line, match: re.Match[str]) -> bool:
         )
     if word == "possible":
         return not re.search(
-            r"(?:as|if|where(?:ver)?|when(?:ever)?|soon as|every|best|only|the (?:best|worst)|all|make"
+            r"\b(?:as|if|where(?:ver)?|when(?:ever)?|soon as|every|best|only|the (?:best|worst)|all|make"
             r"|makes|made|making)$",
             behind,
             re.IGNORECASE,
         )
+    if word == "look like" and line.is_question:
+        return False  # ``what would it look like?``
+    if word == "likely" and re.match(r"(?:voters?|electors|suspects?|stor(?:y|ies)|place)\b", ahead):
+        return False  # those who will likely vote: a term of art
     if word in ("likely", "probable") and re.search(r"(?:as|equally)$", behind):
         return True
     if word == "perhaps" or word == "maybe":

@@ -31,7 +31,8 @@ _STOPS = words(
 )
 _SKIPPED = words(
     """
-    not never also then still now later again once just only even both n't soon long ever too always
+    not never also then still now later again once just only even both n't soon long ever too always almost first
+    already rather quite here
     """
 )
 _NOT_HEADS = words(
@@ -104,10 +105,17 @@ def before(line: Line, at: int) -> Phrase | None:
         j = opening - 1
     elif line.low(j) in ("who", "which", "that"):
         j -= 1
+        if line.low(j) in _ASKERS:
+            return None  # ``knows who wrote it``: asked, not said of somebody
         if line.low(j) == ",":
             j -= 1
     j = _past_adverbs(line, j)
     return _ending_at(line, j)
+
+
+_ASKERS = words(
+    "know knows knew known ask asks asked wonder wonders wondered see tell remember forget decide clear unclear"
+)
 
 
 def _past_adverbs(line: Line, j: int) -> int:
@@ -152,6 +160,10 @@ def _opening(line: Line, close: int) -> int | None:
     return found[0] if found else None
 
 
+_THINKING = words("think thinks believe believes say says said know knows knew")
+"""Verbs that a phrase for somebody does not reach across: ``I do not think anybody here believes that``."""
+
+
 def _ending_at(line: Line, j: int) -> Phrase | None:
     if j < 0 or not line.tokens[j].is_word:
         return None
@@ -171,7 +183,7 @@ def _ending_at(line: Line, j: int) -> Phrase | None:
             continue
         if not token.is_word or low in _STOPS or (low in AUXILIARIES and low != "'s"):
             break
-        if low in PRONOUNS:
+        if low in PRONOUNS or low in _THINKING:
             break
         if low in PREPOSITIONS and low not in _LINKS:
             break
@@ -209,8 +221,13 @@ def _last_subject(line: Line, first: int, last: int) -> int:
 def _head(line: Line, first: int, last: int) -> int:
     for k in range(first + 1, last + 1):
         if line.low(k) in PREPOSITIONS:
+            if line.low(k) == "of" and line.low(k - 1) in _COUNTING:
+                continue  # ``a number of members``: the members
             return k - 1
     return last
+
+
+_COUNTING = words("number handful dozens scores hundreds thousands millions host lot lots percent half couple")
 
 
 def _is_animate(line: Line, head: int) -> bool:
@@ -239,13 +256,17 @@ _THINGS = words(
 
 def _source(line: Line, first: int, last: int) -> str:
     start = line.tokens[first].start - line.sentence.start
-    return _WHEN.sub("", line.text[start : line.tokens[last].end - line.sentence.start])
+    return _MADE.sub("", _WHEN.sub("", line.text[start : line.tokens[last].end - line.sentence.start]))
 
 
 _WHEN = re.compile(
     r"(?: (?:late|early|earlier))?(?: on)? (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday"
     r"|today)(?: (?:morning|afternoon|evening|night))?$"
 )
+
+
+_MADE = re.compile(r"(?<=\w) (?:released|published|conducted|issued|filed|obtained|commissioned)(?: by [^,]+)?$")
+"""How a poll or a paper came about is no part of its name."""
 
 
 def after(line: Line, at: int) -> Phrase | None:

@@ -9,6 +9,8 @@ from holdfast.reading.line import AUXILIARIES, BE, DETERMINERS, Line, Phrase, af
 from holdfast.reading.vocabulary import ADJECTIVES, ADVERBS, HEARSAY, NOUN_CUES, PEOPLE, PRONOUNS
 from holdfast.reading.wordlist import words
 
+_VIEWS = words("view opinion words telling account estimation judgement judgment eyes mind")
+
 
 def according(line: Line, at: int) -> Attribution | None:
     """Return a report by ``according to``, ``in their view``."""
@@ -17,18 +19,7 @@ def according(line: Line, at: int) -> Attribution | None:
         who = after(line, at + 2)
         is_trailing = (at > 2 and line.low(at - 1) in (",", '"', "”")) or at > 6
         return Attribution(at, at + 1, who.text if who else "", "according to", is_trailing, False, at + 2)
-    if low == "in" and line.low(at + 2) in (
-        "view",
-        "opinion",
-        "words",
-        "telling",
-        "account",
-        "estimation",
-        "judgement",
-        "judgment",
-        "eyes",
-        "mind",
-    ):
+    if low == "in" and line.low(at + 2) in _VIEWS:
         owner = line.tokens[at + 1]
         if owner.low in ("my", "other"):
             return None
@@ -36,6 +27,11 @@ def according(line: Line, at: int) -> Attribution | None:
             return Attribution(
                 at, at + 2, owner.text.removesuffix("'s").removesuffix("’s"), "view", False, False, at + 1
             )
+    if low == "in" and line.low(at + 1) == "the" and line.low(at + 3) == "of" and line.low(at + 2) in _VIEWS:
+        who = after(line, at + 4)
+        if who is not None and who.is_animate:
+            is_trailing = at > 2 and line.low(at - 1) in (",", '"', "”")
+            return Attribution(at, at + 3, who.text, "according to", is_trailing, False, at + 4)
     if low in ("per",) and at + 1 < len(line.tokens) and line.low(at + 1) in PEOPLE | {"the"}:
         return None
     return None
@@ -48,14 +44,28 @@ def by_noun(line: Line, at: int) -> Attribution | None:
     owner = _owner(line, at)
     nxt = line.low(at + 1)
     previous = line.low(at - 1)
-    if previous in ("my", "our", "to") or previous in AUXILIARIES | PRONOUNS or previous.endswith("ly"):
+    is_there = previous in BE and line.low(at - 2) == "there"  # ``there are fears that``
+    if (
+        previous in ("my", "our", "to")
+        or (previous in AUXILIARIES and not is_there)
+        or previous in PRONOUNS
+        or previous.endswith("ly")
+    ):
         return None
     if low in _OWNED and owner is not None and owner.last == at - 1 and not line.tokens[at].is_name:
         if nxt in ("about", "of", "for", "to", "on", "that"):
             return Attribution(at, at, owner.text, base, holder_at=owner.first)
         return None
+    if nxt == "from" and (base in NOUN_CUES or low in _OWNED or base in _DRAWN):
+        who = after(line, at + 2)
+        return Attribution(at, at + 1, who.text, base, False, False, at + 2) if who and who.is_animate else None
     if base not in NOUN_CUES or (line.low(at - 2) == "on" and low in _GROUNDS):
         return None
+    if nxt in ("among", "within"):  # ``a growing sense among members that``
+        who = after(line, at + 2)
+        ahead = range(at + 3, min(at + 12, len(line.tokens)))
+        if who is not None and who.is_animate and any(line.low(k) == "that" for k in ahead):
+            return Attribution(at, at, who.text, base, holder_at=at + 2)
     is_clause = nxt == "that" and line.low(at + 2) not in AUXILIARIES
     is_promise = nxt == "to" and base in _PROMISES
     is_owned = owner is not None and (is_promise or nxt in ("of", "for", "about")) and base not in _ONLY_THAT
@@ -82,12 +92,18 @@ def _owner(line: Line, at: int) -> Phrase | None:
             first = k
             while first > 0 and line.tokens[first - 1].is_name and line.tokens[k].is_name:
                 first -= 1
+            for back in (1, 2):  # ``the mayor's``, ``the deputy mayor's``
+                if not line.tokens[k].is_name and line.low(first - back) in DETERMINERS:
+                    first -= back
+                    break
             start = line.tokens[first].start - line.sentence.start
             name = line.text[start : line.tokens[k].end - line.sentence.start]
             return Phrase(first, k, re.sub(r"(['’]s|['’])$", "", name), True)
     return None
 
 
+_DRAWN = words("praise rebuke ire scorn outrage pushback applause protest")
+"""Nouns that report only where *from* and somebody follow."""
 _OWNED = words("comments remarks criticism calls opposition desire concerns complaints condemnation")
 """Nouns that report only where they belong to somebody."""
 

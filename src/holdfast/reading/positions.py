@@ -15,10 +15,10 @@ _TAKES = words(
     """
     want reject oppose support favour favor endorse demand accept seek prefer resist refuse embrace tolerate veto
     approve insist urge offer propose threaten vow pledge promise undertake intend hope wish desire hate love
-    dislike welcome disapprove decline require
+    dislike welcome disapprove decline require vote challenge
     """
 )
-_AGAINST = words("reject oppose refuse resist veto hate dislike decline disapprove")
+_AGAINST = words("reject oppose refuse resist veto hate dislike decline disapprove challenge")
 _MODAL = re.compile(
     r"(?<![\w-])(?:(?:will|would|can|could) ?(?:not|never)|cannot|can't|won't|wouldn't|would|will"
     r"|must) (?:\w+ly |only |never )?(?:accept|agree|sign|recognise|recognize|concede|give up|yield"
@@ -28,7 +28,8 @@ _MODAL = re.compile(
 )
 _PARTICLE = re.compile(
     r"(?<![\w-])(?:turn(?:s|ed)? (?:it |this |that |them |the \w+ )?down|rul(?:es|ed) out|ask(?:s|ed)? for"
-    r"|call(?:s|ed)? (?:for|on)|hold(?:s|ing)? out for|stands? (?:ready|by|firm)|(?:is|are|was"
+    r"|call(?:s|ed)? (?:for|on)|hold(?:s|ing)? out for|stands? (?:ready|by|firm)"
+    r"|c[ao]mes? out (?:against|for|in favou?r of)|(?:is|are|was"
     r"|were) (?:against|in favour of|in favor of|opposed to)|walk(?:s|ed)? away|sign(?:s|ed)? up to"
     r"|agree(?:s|d)? to|say(?:s)? (?:no|yes) to|readiness to|willingness to|unacceptable|(?:no"
     r"|non)-?negotiable|red lines?|(?:no|cannot|can) \w+ (?:that|which) [^.;]{3,60} (?:can"
@@ -68,7 +69,8 @@ def position(line: Line, said: Sequence[Attribution]) -> Taken | None:
             if one.base == "call" and line.low(one.last) not in ("for", "on"):
                 continue
             token, last = line.tokens[one.first], line.tokens[one.last]
-            negated = (one.base in _AGAINST) != any(
+            is_against = one.base in _AGAINST or (one.base == "vote" and nxt == "against")
+            negated = is_against != any(
                 line.low(k) in ("not", "never", "cannot") or line.low(k).endswith("n't")
                 for k in range(max(0, one.first - 3), one.first)
             )

@@ -63,7 +63,9 @@ class Proposal:
     chain : tuple of Link
         Who says that who says, from the outermost inwards.
     by : str
-        Engine that proposed it: ``rules@1``, ``llm:model@host``, or ``human:initials``.
+        Engine that proposed it: ``rules@1``, ``spacy:model@version``, ``llm:model@host``, or ``human:initials``.
+    issues : tuple of (str, float)
+        Issues of the case that the sentence may be about, nearest first, with how near; only suggested.
     """
 
     kind: str
@@ -78,6 +80,7 @@ class Proposal:
     negated: bool = False
     depends_on: str = ""
     by: str = "rules"
+    issues: tuple[tuple[str, float], ...] = ()
 
     def json(self, text: str) -> dict[str, Any]:
         """Return what the verb prints."""
@@ -99,6 +102,8 @@ class Proposal:
             shown["range_kind"] = self.range.kind
         if self.depends_on:
             shown["depends_on"] = self.depends_on
+        if self.issues:
+            shown["issues"] = [{"issue": issue, "score": score} for issue, score in self.issues]
         return shown
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from holdfast.reading.text import Text
 
 if TYPE_CHECKING:
     from holdfast.case import Case
+    from holdfast.reading.parsers.parsed import Parser
+    from holdfast.reading.semantic.issues import Suggester
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Reading:
     ----------
     engine : str
         What made the proposals, such as ``rules@1``.
+    provenance : dict
+        Of what was used beside the rules: ``parser`` and ``semantic``, where there are any.
     """
 
     text: Text
@@ -36,6 +40,7 @@ class Reading:
     lexicon: str = "survey"
     engine: str = RULES
     notes: tuple[tuple[str, int], ...] = ()
+    provenance: dict[str, Any] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
         """Return what ``holdfast read --json`` prints."""
@@ -71,8 +76,9 @@ class Reading:
                 }
                 for m in self.mentions
             ],
-            "measured": measured(),
+            "measured": measured(self.engine) or measured(),
         }
+        shown |= self.provenance
         if self.notes:
             shown["notes"] = dict(self.notes)
         return shown
@@ -83,7 +89,13 @@ def _span(number: int, start: int, end: int) -> dict[str, int]:
 
 
 def read_text(
-    text: Text, *, case: Case | None = None, lexicon: str = "survey", further: Found | None = None
+    text: Text,
+    *,
+    case: Case | None = None,
+    lexicon: str = "survey",
+    further: Found | None = None,
+    parser: Parser | None = None,
+    suggester: Suggester | None = None,
 ) -> Reading:
     """Read a text.
 
@@ -97,6 +109,10 @@ def read_text(
         Which lexicon gives words of likelihood their ranges.
     further : Found, optional
         What another engine found; kept beside what the rules find.
+    parser : Parser, optional
+        From :func:`holdfast.reading.parsers.choosing.parser`; adds proposals and mentions.
+    suggester : Suggester, optional
+        From :func:`holdfast.reading.semantic.issues.suggester`; says which issues a sentence may be about.
 
     Examples
     --------
@@ -106,25 +122,49 @@ def read_text(
     """
     layout = split(text.content)
     found = by_rules(text.content, layout, lexicon=lexicon)
-    proposals, engine = found.proposals, RULES
-    notes: tuple[tuple[str, int], ...] = ()
+    named = mentions(text.content, layout, case)
+    engine = RULES
+    notes: dict[str, int] = {}
+    provenance: dict[str, Any] = {}
+    if parser is not None:
+        from holdfast.reading.parsers.tier import parsed_further
+
+        found = parsed_further(text.content, layout, replace(found, mentions=named), parser, lexicon=lexicon)
+        named = found.mentions
+        notes |= found.notes
+        provenance["parser"] = parser.provenance
+        engine = f"{engine} + {parser.by}"
+    proposals = found.proposals
     if further is not None:
         known = {(p.kind, p.sentence) for p in found.proposals}
         proposals += tuple(p for p in further.proposals if (p.kind, p.sentence) not in known)
-        notes = tuple(sorted(further.notes.items()))
-        engine = f"{RULES} + {further.proposals[0].by}" if further.proposals else RULES
+        notes |= further.notes
+        engine = f"{engine} + {further.proposals[0].by}" if further.proposals else engine
+    if suggester is not None:
+        proposals = suggester.suggested(text.content, layout, proposals)
+        provenance["semantic"] = suggester.provenance
     order = sorted(proposals, key=lambda p: (p.sentence, p.start, p.end, p.kind, p.cue))
     return Reading(
-        text, layout, tuple(order), found.hedges, mentions(text.content, layout, case), lexicon, engine, notes
+        text, layout, tuple(order), found.hedges, named, lexicon, engine, tuple(sorted(notes.items())), provenance
     )
 
 
 @cache
-def _measured() -> str:
-    return files("holdfast.reading").joinpath("measured.json").read_text("utf-8")
+def _measured(name: str) -> str:
+    return files("holdfast.reading").joinpath(name).read_text("utf-8")
 
 
-def measured() -> dict[str, Any]:
-    """Return the error rates of the rules on the shipped texts, as ``tools/measure_reading.py`` computed them."""
-    found: dict[str, Any] = json.loads(_measured())
-    return found
+def measured(engine: str = RULES) -> dict[str, Any]:
+    """Return an engine's error rates on the shipped texts, as ``tools/measure_reading.py`` computed them.
+
+    Parameters
+    ----------
+    engine : str
+        Its name as a reading gives it. The result is empty for one that has not been measured, or not since the
+        rules it builds on have changed.
+    """
+    rules: dict[str, Any] = json.loads(_measured("measured.json"))
+    if engine == rules["engine"]:
+        return rules
+    found: dict[str, Any] = json.loads(_measured("measured_parser.json"))
+    return found if engine == found["engine"] and found["rules"] == rules["by_part"] else {}

@@ -90,7 +90,9 @@ def extract(data: bytes, name: str) -> Text:
             from holdfast.reading.markup import markdown_text
 
             content = markdown_text(content)
-    content = _UNSEEN.sub("", content.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    content = _UNSEEN.sub("", content.replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n")
+    if kind != "txt":  # of plain text the offsets are those of the file
+        content = content.lstrip("\n")
     if len(content) > MAX_CHARACTERS:
         raise ReadingError(
             f"{name}: the text has {len(content):,} characters\n    at most {MAX_CHARACTERS:,} are read; split it"

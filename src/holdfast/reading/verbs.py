@@ -17,14 +17,14 @@ from holdfast.reading.complements import (
     trails,
 )
 from holdfast.reading.line import BE, DETERMINERS, HAVE, MODALS, PREPOSITIONS, Line, Phrase, after, before, subject
-from holdfast.reading.vocabulary import PASSIVE, PEOPLE, SPEECH, STANCE, THOUGHT, VERBS, WEAK
+from holdfast.reading.vocabulary import NOUN_CUES, PASSIVE, PEOPLE, SPEECH, STANCE, THOUGHT, VERBS, WEAK
 from holdfast.reading.wordlist import words
 
 _NOT_VERB_NEXT = words("of is are was were has have had been from about")
 _POSITION_ONLY = words(
     """
     reject accept seek support oppose back favour favor prefer resist embrace tolerate veto approve require offer
-    disapprove
+    disapprove vote challenge
     """
 )
 """Verbs that say where a party stands without saying that it spoke."""
@@ -75,6 +75,8 @@ def by_verb(line: Line, at: int) -> Attribution | None:
     inverted = _inverted(line, at, base)
     if inverted is not None and (who is None or _closes(line, at - 1)):
         return inverted
+    if who is not None and not who.is_animate and form == "past" and line.low(at + 1).removesuffix("s") in NOUN_CUES:
+        return None  # ``after repeated warnings``
     if who is None or (form == "past" and low not in ("said", "told") and _is_reduced(line, at)):
         return None
     own = line.low(who.last) if not line.quoted[who.last] else ""
@@ -107,6 +109,8 @@ def _is_noun(line: Line, at: int, form: str) -> bool:
         return True
     if before_it in PREPOSITIONS and before_it != "to":
         return True
+    if form in ("base", "third") and before_it in BE:
+        return True  # ``there are fears``
     if form == "base" and line.low(at - 2) in ("a", "an", "this", "every", "each"):
         return True
     if form in ("base", "third"):
@@ -147,6 +151,7 @@ def _is_reduced(line: Line, at: int) -> bool:
         nxt in ("by", "in", "at", "during", "under", "as")
         and line.low(at) not in ("called", "agreed", "warned", "voted")
         and not line.quoted[at]
+        and not has_that(line, at)
         and _has_later_verb(line, at)
     )
 
@@ -163,6 +168,9 @@ def _closes(line: Line, k: int) -> bool:
     return k >= 0 and line.tokens[k].text in "\"”»’'," and k > 0
 
 
+_SPEECH_ENDS = (",", ".", "?", "!", "…", "—", "–", "-")
+
+
 def _inverted(line: Line, at: int, base: str) -> Attribution | None:
     """``...," said Hanne Voss``."""
     if base not in SPEECH | WEAK | {"think", "believe", "want"} or not _closes(line, at - 1):
@@ -174,7 +182,8 @@ def _inverted(line: Line, at: int, base: str) -> Attribution | None:
     if line.low(at + 1) in PREPOSITIONS:
         return None
     who = after(line, at + 1)
-    if who is None or not (who.is_animate or is_quoted) or line.low(at + 1) in ("that", "to"):
+    ends = line.low(at - 1) == "," or (at > 1 and line.tokens[at - 2].text in _SPEECH_ENDS)  # not ``a "republic" wants it``
+    if who is None or not (who.is_animate or (is_quoted and ends)) or line.low(at + 1) in ("that", "to"):
         return None
     return _made(at, who, base, is_past=True, is_trailing=True)
 
@@ -190,6 +199,12 @@ def _cue_end(line: Line, at: int, base: str) -> int:
 
 def _passive(line: Line, at: int, base: str, low: str) -> Attribution | None:
     nxt = line.low(at + 1)
+    if line.low(at - 1) == "be" and ((line.low(at - 2) == "to" and base == "believe") or line.low(at - 3) == "let"):
+        return None  # ``were he to be believed``, ``let it be said``
+    if base in ("promise", "assure", "inform"):
+        told = before(line, at)
+        if told is None or not told.is_animate:
+            return None
     if (
         base in ("ask", "tell")
         and nxt == "to"
@@ -206,7 +221,7 @@ def _passive(line: Line, at: int, base: str, low: str) -> Attribution | None:
     if (
         nxt in ("to", "that", "as", "of", "for", "by", ",", "whether", "not")
         or line.low(at - 1) in ("i", "widely")
-        or base == "tell"
+        or base in ("tell", "promise", "assure", "inform")
     ):
         return Attribution(at, at, holder, base, False, False, who.first if who and holder else -1)
     first = line.low(0)
@@ -215,12 +230,24 @@ def _passive(line: Line, at: int, base: str, low: str) -> Attribution | None:
     return None
 
 
+_TEXTS = words(
+    "statement letter letters memo petition resolution ad ads email e-mail article editorial op-ed lawsuit note tweet"
+)
+"""Texts by which those who sent them speak: ``a letter opposing it``."""
+
+
 def _participle(line: Line, at: int, base: str) -> Attribution | None:
     """``..., saying that``; ``..., calling it a trap``."""
-    if base not in SPEECH | WEAK | THOUGHT or at == 0 or base in ("see", "hold", "issue", "address", "put", "rule"):
+    is_text = line.low(at - 1) in _TEXTS
+    if (
+        base not in SPEECH | WEAK | THOUGHT | (STANCE if is_text else set())
+        or at == 0
+        or base in ("see", "hold", "issue", "address", "put", "rule")
+    ):
         return None
     if (
-        line.low(at - 1) not in (",", "by", "while", "after", "before", "in", "and", "without", "when", "—", "–")
+        line.low(at - 1) not in _TEXTS
+        and line.low(at - 1) not in (",", "by", "while", "after", "before", "in", "and", "without", "when", "—", "–")
         and line.quoted[at] == line.quoted[at - 1]
     ):
         return None
@@ -235,8 +262,9 @@ def _participle(line: Line, at: int, base: str) -> Attribution | None:
         or quote
         or named
         or promised
+        or (base == "call" and line.low(at - 1) == "," and nxt in CLAUSE_STARTS)
         or (
-            base in SPEECH | THOUGHT
+            base in (SPEECH | THOUGHT | STANCE if is_text else SPEECH | THOUGHT)
             and (nxt in CLAUSE_STARTS or (at + 1 < len(line.tokens) and line.tokens[at + 1].is_name))
         )
     ):

@@ -28,6 +28,7 @@ WEAK = words(
     compare signal ask conclude detail document estimate calculate determine rule post publish read point repeat
     recognize recognise realize realise understand discuss debate raise voice express issue deliver put speak talk
     feel agree disagree decide interpret cast frame brand slam blast attack assail defend advocate outline note
+    discover charge dispute order lash demur bristle chant rail plead
     address demonstrate establish acknowledge project quote relate remark communicate convey mean think
     """
 )
@@ -46,7 +47,7 @@ STANCE = words(
     want refuse decline reject oppose support favour favor endorse back demand insist accept seek wish prefer resist
     welcome embrace agree request plan hope intend aim desire vow pledge promise threaten undertake urge offer
     dislike hate love resent tolerate veto approve disapprove condemn denounce propose rule advocate object appeal
-    require recognize recognise
+    require recognize recognise vote challenge
     """
 )
 """Verbs that put a party for or against something; a proposal of kind ``position`` rests on one of them."""
@@ -65,6 +66,7 @@ NOUN_CUES = words(
     guarantee hint hope idea implication insistence judgement judgment message notion objection opinion pledge
     prediction promise proposal proposition report reports rumour rumor rumours rumors statement suggestion
     suspicion theory threat view vow warning reminder admission perception prospect impression understanding charge
+    concern worry sense consensus feeling
     """
 )
 """Nouns that report where ``that`` (or ``to``) follows."""
@@ -85,7 +87,8 @@ PASSIVE = words(
     """
     said believed thought reported alleged rumoured rumored expected assumed understood known considered presumed
     claimed feared hoped suspected supposed accused blamed criticized criticised praised condemned quoted told warned
-    described seen viewed regarded urged asked deemed predicted projected forecast estimated hailed
+    described seen viewed regarded urged asked promised assured informed advised
+    deemed predicted projected forecast estimated hailed
     """
 )
 ADVERBS = words("reportedly allegedly purportedly supposedly ostensibly apparently avowedly admittedly")
@@ -116,6 +119,14 @@ PEOPLE = words(
     democrats republican democrat conservatives liberals staff team member members majority minority percent person
     community insider insiders veteran veterans doctor doctors student students teacher teachers pundit pundits
     respondents americans europeans russians ukrainians chinese british french germans father mother son daughter
+    couple manager managers strategist strategists consultant consultants pollster pollsters operative operatives
+    donor donors advocate advocates representative representatives congressman congresswoman legislature
+    caucus conference network foundation firm firms jury justice justices sheriff officer officers agent agents
+    detective detectives counterpart counterparts predecessor successor nominee incumbent contender boss columnist
+    columnists editor editors host parent parents patient patients tribe tribes clan clans clergy pope king queen
+    prince employee employees survivor survivors refugee refugees mate host scientists regulator regulators watchdog
+    watchdogs auditor auditors chamber federation cable cables dispatch admiral admirals captain captains lieutenant
+    memoir memoirs diary diaries testimony sergeant marshal sultan emir duke bishop bishops archbishop priest imam
     wife husband brother memo article editorial essay paper book indictment complaint lawsuit filing records data
     figures statistics transcripts opposition defenders transcript email emails intelligence inspector treasury
     department

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from holdfast.report.blocks import Block, Grid, Heading, Paragraph, say
+from holdfast.report.document_sure import findings, hanging, hypotheses, shares_cell
 from holdfast.report.further_view import amendment_cell, mending
 from holdfast.report.sources import Sources
 from holdfast.report.view import OUTCOME_KIND, SYMBOL, account_label, sign_word, tally, under_words
@@ -35,33 +37,6 @@ MAX_MOVES, MAX_UNKNOWN, MAX_MENDED, MAX_SOURCES = 3, 24, 24, 120
 """Most first moves of one party, rows of unknown cells, rows of changes, and sources listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: pieces of text, some strong. ``kind`` is ``body``, ``answer``, ``small`` or ``item``."""
-
-    pieces: tuple[tuple[str, bool], ...]
-    kind: str = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table. ``kinds`` gives, for each cell, the verdict that it shows, or nothing; ``widths`` are shares."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
-    kinds: tuple[tuple[str, ...], ...] = ()
-    caption: str = ""
-
-
-Block = Heading | Paragraph | Grid
 Section = Callable[["Brief", Wording], Iterator[Block]]
 
 
@@ -97,20 +72,6 @@ def document(brief: Brief) -> Document:
     kicker = "Will it hold, and who could break it?"
     kicker += f" As of {brief.case.date}." if brief.case.date else ""
     return Document(brief.case.title, kicker, blocks, f"Case {case} · holdfast {__version__}")
-
-
-def say(*pieces: str, kind: str = "body") -> Paragraph:
-    """Return a paragraph; pieces between asterisks are strong.
-
-    Examples
-    --------
-    >>> say("*North*", " can block").pieces
-    (('North', True), (' can block', False))
-    """
-    told = (
-        (piece[1:-1], True) if len(piece) > 2 and piece[0] == piece[-1] == "*" else (piece, False) for piece in pieces
-    )
-    return Paragraph(tuple(told), kind)
 
 
 # -- sections --------------------------------------------------------------------------------------------------------
@@ -151,7 +112,7 @@ def verdicts(brief: Brief, wording: Wording) -> Iterator[Block]:
             if not several:
                 who = listing([party_name(brief.case, verdict.party) for verdict in hold.blockers])
                 text += f" by {who}" if who else ""
-            cells.append(text)
+            cells.append(text + shares_cell(brief, subject.plan, hold.account or None))
         rows.append((_named(brief, subject), *cells))
         kinds.append(("", *(OUTCOME_KIND[outcome_word(hold)] for hold in holds)))
     share = 2.2 if len(brief.accounts) > 2 else 1.2
@@ -165,6 +126,14 @@ def verdicts(brief: Brief, wording: Wording) -> Iterator[Block]:
         "some party has a move it prefers that nobody can answer. ? open: it turns on what the plan leaves unknown.",
         kind="small",
     )
+    if brief.sure is not None and brief.sure.has_doubt:
+        yield say(
+            "Below a verdict that is not the same in every world: the share of worlds, bounds in brackets, in which it "
+            "holds firmly, in which it holds at all, and in which that is open. Worlds are all ways in which the "
+            f"{count(len(brief.case.judgements), 'judgement')} of the case can be true or false, weighted by what the "
+            "sources hold likely. A share is not the probability of peace.",
+            kind="small",
+        )
 
 
 def blocking(brief: Brief, wording: Wording) -> Iterator[Block]:
@@ -353,7 +322,10 @@ def _named(brief: Brief, subject: Subject) -> str:
     return f"{subject.id}: {subject.title}" if subject.plan and subject.title != subject.id else subject.title
 
 
-SECTIONS: list[Section] = [opening, verdicts, blocking, changes, signing, unknown, equilibria, sources, method]
+SECTIONS: list[Section] = [
+    *(opening, verdicts, hanging, findings, blocking, changes, signing, unknown, hypotheses, equilibria),
+    *(sources, method),
+]
 """The sections of the document, in order."""
 
 

@@ -8,7 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from holdfast.errors import ExtraMissing
-from holdfast.report.document import Grid, Heading, Paragraph, document
+from holdfast.report.blocks import Grid, Heading, Paragraph
+from holdfast.report.document import document
 
 if TYPE_CHECKING:
     from holdfast.report.brief import Brief

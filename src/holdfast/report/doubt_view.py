@@ -14,6 +14,9 @@ from holdfast.report.wording import Wording
 from holdfast.report.words import party_name
 from holdfast.uncertainty.relevant import judged
 
+MOST_LED = 3
+"""Most plans of which the top of the page says on what they hang."""
+
 
 def doubt_parts(brief: Brief, sources: Sources, wording: Wording) -> dict[str, Any]:
     """Return what templates show of doubts; nothing where there are none."""
@@ -23,19 +26,22 @@ def doubt_parts(brief: Brief, sources: Sources, wording: Wording) -> dict[str, A
         "hypotheses": _hypotheses(brief),
         "beliefs": list(_beliefs(case)),
         "judged_in": lambda when: list(dict.fromkeys(judged(when))),
-        **_sure_parts(brief),
+        **_sure_parts(brief, wording),
     }
 
 
-def _sure_parts(brief: Brief) -> dict[str, Any]:
+def _sure_parts(brief: Brief, wording: Wording) -> dict[str, Any]:
     if brief.sure is None:
-        return {"sure": None, "hinges": (), "find_out": (), "sure_words": None, "sways": None}
-    from holdfast.report.sure_view import MOST_FOUND, cell_words, find_out_words, hinges, sways
+        return {"sure": None, "hinges": (), "lead": (), "find_out": (), "sure_words": None, "sways": None}
+    from holdfast.report.hinge_view import hinge_views, lead
+    from holdfast.report.sure_view import MOST_FOUND, cell_words, find_out_words, sways
 
     sure = brief.sure
+    found = hinge_views(brief, sure, wording) if len(brief.accounts) > 1 else ()
     return {
         "sure": sure,
-        "hinges": hinges(brief, sure),
+        "hinges": found,
+        "lead": lead(found)[:MOST_LED],
         "find_out": [(each.judgement, find_out_words(brief, each)) for each in sure.find_out[:MOST_FOUND]],
         "sure_words": lambda plan, column: cell_words(sure, plan, brief.accounts[column]),
         "sways": lambda plan: sways(brief, sure, plan),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+from holdfast.case import plan as plans
 from holdfast.questions.amend import Amend
 from holdfast.questions.amend.answer import Amendment, Obstacle, Relaxation
 from holdfast.questions.compare.overview import Apart
@@ -206,9 +207,18 @@ def cells_beside(brief: Brief) -> list[tuple[str, str, list[tuple[str, bool]]]]:
         cells = []
         for plan in case.plans.values():
             cell = plan.positions.get(issue.id)
-            cells.append((plain(cell.position) if cell else "", cell is not None and cell.position == issue.now))
+            cells.append((_beside(cell), cell is not None and cell.when is None and cell.position == issue.now))
         rows.append((issue.id, issue.name or issue.id, cells))
     return rows
+
+
+def _beside(cell: plans.Cell | None) -> str:
+    """Name a position, and where it counts in some worlds only what counts elsewhere."""
+    if cell is None or cell.when is None:
+        return plain(cell.position) if cell else ""
+    every = (cell, *cell.others)
+    last = () if every[-1].when is None else ("unknown",)
+    return listing([*dict.fromkeys(plain(each.position) for each in every), *last], "or")
 
 
 def pairs_apart(brief: Brief, further: Further) -> list[tuple[str, list[Apart | None]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,13 +27,14 @@ class Point:
         What it would do: ``drop what it says of Russia``.
     said : str
         The statement in words, with the worlds in which it counts; empty where no single statement is meant.
-    anchor : str
-        Its place in the page, or that of the judgement; empty where there is none.
+    label, anchor : str
+        Its place in the page, or that of the judgement, and what to call that; empty where there is none.
     """
 
     does: str
-    said: str
-    anchor: str
+    said: str = ""
+    label: str = ""
+    anchor: str = ""
 
     @property
     def words(self) -> str:
@@ -58,6 +60,8 @@ class HingeView:
         The smallest exchanges; any one does.
     n_more : int
         How many more there are.
+    shares : str
+        In what share of worlds the plan holds firmly under the two accounts; empty where in none.
     """
 
     plans: tuple[str, ...]
@@ -66,6 +70,7 @@ class HingeView:
     opening: str
     ways: tuple[tuple[Point, ...], ...]
     n_more: int
+    shares: str
 
 
 def hinge_views(brief: Brief, sure: Sure, wording: Wording) -> tuple[HingeView, ...]:
@@ -75,48 +80,48 @@ def hinge_views(brief: Brief, sure: Sure, wording: Wording) -> tuple[HingeView, 
         ways = tuple(
             tuple(point(brief.case, wording, item, hinge.of, hinge.other) for item in each) for each in hinge.sets
         )
-        view = HingeView((), hinge.agreement, hinge.least, hinge.opening, ways, hinge.n_more)
+        view = HingeView((), hinge.agreement, hinge.least, hinge.opening, ways, hinge.n_more, hinge.shares)
         found.setdefault(view, []).append(hinge.plan)
-    return tuple(
-        HingeView(tuple(plans), v.agreement, v.least, v.opening, v.ways, v.n_more) for v, plans in found.items()
-    )
+    return tuple(dataclasses.replace(view, plans=tuple(plans)) for view, plans in found.items())
 
 
-def lead(views: Iterable[HingeView]) -> tuple[tuple[str, str, str], ...]:
-    """Return what belongs on a first page: for plans on which accounts part, the plans, what would turn it, and more.
-
-    The last says in how many other ways; it is empty where there is one way only.
-    """
+def lead(views: Iterable[HingeView]) -> tuple[tuple[str, str], ...]:
+    """Return what belongs on a first page: plans on which accounts part, and what would turn one into the other."""
     found = []
     for view in views:
         if view.ways:
             others = len(view.ways) - 1 + view.n_more
             more = f" (or in {others} other way{'s' if others > 1 else ''})" if others else ""
             told = listing(each.words for each in view.ways[0])
-            found.append((listing(view.plans), f"{view.opening} {told}", more))
+            sentence = f"{view.opening} {told}{more}."
+            found.append((listing(view.plans), f"{view.shares}. {sentence}" if view.shares else sentence))
     return tuple(found)
 
 
 def point(case: Case, wording: Wording, item: Difference, of: str, other: str) -> Point:
     """Put one exchange into words: what an account would take over from another, or give up."""
     if item.kind == "judgement":
-        at = anchor("set" if item.subject in case.hypotheses else "judgement", item.subject)
-        return Point(exchange_words(case, item, other), "", at)
+        if item.subject in case.hypotheses:
+            return Point(exchange_words(case, item, other), "", item.subject, anchor("set", item.subject))
+        does, text = f"hold as likely as {other} does", case.judgements[item.subject].text
+        at = anchor("judgement", item.subject)
+        return Point(does, f"“{text}”", item.subject, at) if text else Point(f"{does}: {item.subject}", anchor=at)
     who = party_name(case, item.subject)
     if item.kind == "preference":
-        return Point(exchange_words(case, item, other), "", "")
+        return Point(exchange_words(case, item, other))
     account = _account(case, other if item.kind == "only second" else of)
     place, statement = _found(case, item, account)
     own = account is None or item.subject not in case.accounts[account].preferences
     said = wording.words(statement.condition, item.subject)
     if statement.when is not None:
         said += f", where {wording.words(statement.when)}"
-    does = {
+    verbs = {
         "only first": f"drop what it says of {who}",
         "only second": f"say as well what {other} says of {who}",
         "moved": f"rank where {other} does what it says of {who}",
     }
-    return Point(does[item.kind], said, statement_anchor(None if own else account, item.subject, place))
+    at = statement_anchor(None if own else account, item.subject, place)
+    return Point(verbs[item.kind], said, f"{account or 'the case'}, statement {place}", at)
 
 
 def _account(case: Case, name: str) -> str | None:

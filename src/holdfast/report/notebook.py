@@ -9,10 +9,20 @@ from holdfast.case import Case
 from holdfast.engines.solution import Solution
 from holdfast.questions.answer import Hold, PartyVerdict
 from holdfast.report.brief import Brief
+from holdfast.report.doubt import headline as sure_headline
+from holdfast.report.shares import between, percent
 from holdfast.report.templates import render
 from holdfast.report.view import SHORT, SYMBOL, account_label
+from holdfast.report.weigh_view import set_view
 from holdfast.report.words import chosen, count, headline, listing, may_block, outcome_word, party_name
+from holdfast.uncertainty.answer import Doubt
+from holdfast.uncertainty.differences import Difference
+from holdfast.uncertainty.matrix import Doubts
+from holdfast.uncertainty.parting import Disagreement
+from holdfast.uncertainty.weighing import Weighing
 
+SURE = {"holds": "holds:", "does not hold": "does not:", "open": "open:"}
+"""The verdict without doubt, before a share."""
 MAX_ROWS = 120
 """Most rows of a table."""
 MAX_STATES = 24
@@ -95,6 +105,73 @@ def brief_html(brief: Brief) -> str:
         rows.append((f"{subject.id}: {subject.title}" if subject.plan else subject.title, *cells))
     head = ("Plan" if brief.case.plans else "State", *(account_label(account) for account in brief.accounts))
     return _table(headline(brief), head, rows)
+
+
+def doubt_html(doubt: Doubt) -> str:
+    """Show how sure one may be: the share in one sentence, and what drives it."""
+    rows = [
+        (
+            each.judgement,
+            between(each.credence),
+            percent(each.if_true),
+            percent(each.if_false),
+            percent(each.width_after),
+        )
+        for each in doubt.drivers
+    ]
+    head = ("Judgement", "Held likely", "Share if true", "Share if false", "Bounds apart once known")
+    return _table(sure_headline(doubt), head, rows)
+
+
+def doubts_html(doubts: Doubts) -> str:
+    """Show the share of worlds of every plan under every account."""
+    rows = []
+    for each in doubts.plans:
+        answers = [doubts.answers[each.plan, account] for account in doubts.accounts]
+        rows.append((each.plan, *(f"{SURE[a.verdict]} {between(a.share)}" for a in answers), each.kind))
+    level = "holds" if doubts.level == "holds" else "holds firmly"
+    title = f"In what share of worlds each plan {level}; before it the verdict without doubt"
+    return _table(title, ("Plan", *(account or "case" for account in doubts.accounts), "Accounts"), rows)
+
+
+def disagreement_html(answer: Disagreement) -> str:
+    """Show where two accounts part: the smallest exchanges, and what each difference contributes."""
+    rows = []
+    for crux in answer.cruxes:
+        other = answer.second if crux.of == answer.first else answer.first
+        what = f"to come to the verdict of {other}"
+        rows += [(f"{crux.of}, {what}", "; and ".join(map(_difference, each)), "") for each in crux.sets]
+        if crux.size is None:
+            rows.append((f"{crux.of}, {what}", "no small exchange does it", ""))
+    apart = f"from {answer.first} to {answer.second}"
+    for part in answer.parts:
+        said = _difference(part.items[0]) if len(part.items) == 1 else f"{part.subject}: {len(part.items)} differences"
+        rows.append((apart, said, f"{100 * part.size:+.1f}"))
+    return _table(f"{str(answer)[:1].upper()}{str(answer)[1:]}", ("Between", "What", "Points"), rows)
+
+
+def _difference(item: Difference) -> str:
+    kinds = {
+        "only first": "drop",
+        "only second": "say as well",
+        "moved": "move",
+        "preference": "the whole preference",
+        "judgement": "hold as likely",
+    }
+    return f"{item.subject}: {kinds[item.kind]} {item.text}".strip()
+
+
+def weighing_html(answer: Weighing) -> str:
+    """Show rival hypotheses: credences before and after the evidence, and how many origins speak against each."""
+    rows = []
+    for weighed in answer.sets.values():
+        view = set_view(weighed)
+        for k, line in enumerate(view.lines):
+            first = (view.question or view.id) if k == 0 else ""
+            rows.append((first, line.text, line.before, line.after, line.against))
+    head = ("Question", "Hypothesis", "Before, %", "After, %", "Origins against")
+    under = f" under {answer.account}" if answer.account else ""
+    return _table(f"Rival hypotheses weighed by the evidence{under}", head, rows)
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

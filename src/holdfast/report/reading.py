@@ -83,7 +83,7 @@ def _page(file: Annotations, text: Text, layout: Layout) -> str:
         title=text.name if text.name != "-" else "standard input",
         headline=_headline(file.items, len(layout.sentences)),
         blocks=_blocks(file, text, layout),
-        rates=_rates(),
+        rates=_rates(file.by),
         digest=text.digest,
         engine=file.by or "unknown engine",
         version=__version__,
@@ -165,6 +165,8 @@ def facts(item: Annotation) -> str:
         parts.append("chain: " + " › ".join(f"{holder or '?'} [{cue}]" for holder, cue in item.chain))
     if item.negated:
         parts.append("negated")
+    if item.issues:
+        parts.append("about, perhaps: " + ", ".join(f"{issue} ({score:.2f})" for issue, score in item.issues))
     if item.by:
         parts.append(item.by)
     if item.note:
@@ -179,8 +181,8 @@ def _beside(item: Annotation) -> str:
     return f"{100 * low:.0f}–{100 * high:.0f} %, {item.range_kind}"
 
 
-def _rates() -> dict[str, Any]:
-    part = measured()["by_part"][HELD_OUT]
+def _rates(engine: str) -> dict[str, Any]:
+    part = (measured(engine) or measured())["by_part"][HELD_OUT]
     rows = [
         {"kind": kind, "precision": _share(row["precision"]), "recall": _share(row["recall"]), "gold": row["gold"]}
         for kind, row in part["kinds"].items()
@@ -194,7 +196,7 @@ def _share(value: float | None) -> str:
 
 def rates_line(reading: Reading) -> str:
     """Return the measured error rates in one line, for standard error."""
-    rates = _rates()
+    rates = _rates(reading.engine)
     kinds = {p.kind for p in reading.proposals}
     told = [
         f"{row['kind']} {row['precision']}/{row['recall']}"
@@ -203,7 +205,7 @@ def rates_line(reading: Reading) -> str:
     ]
     shown = ", ".join(told) or "none here"
     line = f"Proposals only. Precision/recall on {rates['n']} held-out sentences of invented texts: {shown}."
-    return line if reading.engine == measured()["engine"] else f"{line} Those are of the rules alone."
+    return line if measured(reading.engine) else f"{line} Those are of the rules alone."
 
 
 def reading_text(reading: Reading, width: int, look: Style) -> str:

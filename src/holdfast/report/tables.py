@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from holdfast.questions.paths import Paths
     from holdfast.questions.trade.answer import Trades
     from holdfast.report.brief import Brief
+    from holdfast.uncertainty.answer import Doubt
+    from holdfast.uncertainty.matrix import Doubts
 
+_SHARE = ("share:number", "share_low:number", "share_high:number")
 _VERDICT = ("party", "verdict", "possible", "depends_on", "move", "to", "gains", "reply", "reply_credible:truth")
 _SIGNS = ("is_signatory:truth", "would_sign:truth")
 
@@ -45,6 +48,16 @@ HEADS: dict[str, tuple[str, ...]] = {
     "paths": (
         *("plan", "account", "start", "target", "target_plan", "steps", "reachable:truth", "n_steps:whole"),
         *("n_sequences:whole", "unwanted:whole", "first", "needed"),
+    ),
+    "doubt": (
+        *("plan", "account", "state", "level", "without_doubt", *_SHARE),
+        *("judgement", "credence:number", "credence_low:number", "credence_high:number"),
+        *("if_true:number", "if_false:number", "effect:number", "width_after:number"),
+    ),
+    "doubts": (
+        *("plan", "account", "state", "level", "without_doubt", *_SHARE),
+        *("open:number", "open_low:number", "open_high:number", "is_robust:truth", "is_exact:truth"),
+        *("n_worlds:whole", "agreement"),
     ),
 }
 """Columns of every table, with their kinds."""
@@ -170,6 +183,33 @@ def _paths(paths: Paths) -> Iterator[tuple[Value, ...]]:
             yield (*asked, target.state, target.plan or None, kind, *counts, _list(way.first), _list(way.needed))
 
 
+def doubt_table(doubt: Doubt) -> Table:
+    """Return one row a judgement: how likely it is held to be, and what the share is where it is true, and false."""
+    rows: list[tuple[Value, ...]] = []
+    for each in doubt.judgements:
+        held = each.credence
+        moved = (each.if_true, each.if_false, each.size, each.width_after)
+        rows.append((*_doubted(doubt), each.judgement, held.point, held.low, held.high, *moved))
+    return table("doubt", HEADS["doubt"], rows)
+
+
+def doubts_table(doubts: Doubts) -> Table:
+    """Return one row for each plan and account: the share of worlds, and whether the accounts agree."""
+    rows: list[tuple[Value, ...]] = []
+    kinds = {each.plan: each.kind for each in doubts.plans}
+    for doubt in doubts.answers.values():
+        turning = doubt.open
+        robust = doubt.flips.is_robust if doubt.flips is not None else None
+        told = (turning.point, turning.low, turning.high, robust, doubt.is_exact, doubt.n_worlds)
+        rows.append((*_doubted(doubt), *told, kinds[doubt.plan]))
+    return table("doubts", HEADS["doubts"], rows)
+
+
+def _doubted(doubt: Doubt) -> tuple[Value, ...]:
+    share = (doubt.share.point, doubt.share.low, doubt.share.high)
+    return doubt.plan or None, doubt.account or None, doubt.state, doubt.level, doubt.verdict, *share
+
+
 def _number(value: Fraction) -> float:
     return float(value)
 
@@ -197,6 +237,14 @@ COMMON = {
     "concept": "Name of a solution concept.",
 }
 """Columns that mean the same wherever they stand."""
+
+_OF_SHARES = {
+    "level": "`holds` or `firmly`: what is asked about.",
+    "without_doubt": "`holds`, `does not hold` or `open`, every judgement taken for what is more likely.",
+    "share": "The share of worlds in which it holds, at the points, 0 to 1.",
+    "share_low": "The least that the ranges allow.",
+    "share_high": "The most that the ranges allow.",
+}
 
 DICTIONARY: dict[str, tuple[str, dict[str, str]]] = {
     "hold": ("`Hold.table()`: one row a party.", {}),
@@ -275,6 +323,33 @@ DICTIONARY: dict[str, tuple[str, dict[str, str]]] = {
             "unwanted": "The least number of steps that their movers do not want. Count.",
             "first": "The parties that make the first step in some shortest sequence, separated by `; `.",
             "needed": "The parties that move in every shortest sequence, separated by `; `.",
+        },
+    ),
+    "doubt": (
+        "`Doubt.table()`: one row a judgement.",
+        {
+            **_OF_SHARES,
+            "judgement": "Id of a judgement.",
+            "credence": "How likely it is held to be, what it depends on taken into account, 0 to 1.",
+            "credence_low": "The least that its ranges allow.",
+            "credence_high": "The most that its ranges allow.",
+            "if_true": "The share given that it is true; empty where that cannot be.",
+            "if_false": "The share given that it is false; empty where that cannot be.",
+            "effect": "The one less the other: above 0 where it speaks for the plan.",
+            "width_after": "How far the bounds are apart, on average, once it is known; empty where not asked.",
+        },
+    ),
+    "doubts": (
+        "`Doubts.table()`: one row for each plan and account.",
+        {
+            **_OF_SHARES,
+            "open": "The share of worlds in which it turns on what the plan leaves unknown, at the points, 0 to 1.",
+            "open_low": "The least that the ranges allow.",
+            "open_high": "The most that the ranges allow.",
+            "is_robust": "Whether no change of judgements flips the verdict; empty where worlds were drawn.",
+            "is_exact": "Whether every world was judged.",
+            "n_worlds": "Worlds that all judgements of the case make. Count.",
+            "agreement": "Whether the accounts agree: `agreed`, `only` (one alone says otherwise) or `contested`.",
         },
     ),
 }

@@ -25,6 +25,7 @@ SHOWN = 12
 class Bar:
     """One judgement: its words, the share where it is true and where it is false, and where these are drawn."""
 
+    judgement: str
     lines: tuple[str, ...]
     y: float
     if_true: str
@@ -70,7 +71,9 @@ def tornado(case: Case, answer: Doubt, id: str = "tornado") -> Tornado:
         lines = wrap(text, LEFT - 22, SIZE, 3)
         height = max(len(lines) * LINE, BAR) + ROW
         ends = (each.if_true or 0.0, each.if_false or 0.0)
-        bars.append(Bar(lines, y + height / 2, percent(ends[0]), percent(ends[1]), _x(ends[0]), _x(ends[1])))
+        bars.append(
+            Bar(each.judgement, lines, y + height / 2, percent(ends[0]), percent(ends[1]), _x(ends[0]), _x(ends[1]))
+        )
         y += height
     level = "holds" if answer.level == "holds" else "holds firmly"
     what = f"plan {answer.plan}" if answer.plan else f"state {answer.state}"

@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 import time
+from asyncio import CancelledError
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from tempfile import TemporaryDirectory
@@ -97,7 +98,7 @@ class DaskExecutor(Executor):
         """Do jobs, and give each result as it comes."""
         _, distributed = _imported()
         supply, out = Supply(jobs, self.workers), dict[Any, list[int]]()
-        coming = distributed.as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
+        coming = distributed.as_completed(loop=self._client.loop)
         try:
             while True:
                 self._count()
@@ -108,8 +109,8 @@ class DaskExecutor(Executor):
                     coming.add(future)
                 if not out or not supply.is_waited_for():
                     break
-                future, result = next(coming)
-                yield from _taken(future, result, out.pop(future), supply)
+                future = next(coming)
+                yield from _taken(future, out.pop(future), supply)
         finally:
             if out:  # nobody waits for these any more
                 with suppress(Exception):
@@ -165,12 +166,27 @@ def dask_setup(worker: object) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _taken(future: Any, result: Any, places: list[int], supply: Supply) -> Iterator[Done]:
-    """Note what became of a batch, and give its results."""
+def _taken(future: Any, places: list[int], supply: Supply) -> Iterator[Done]:
+    """Note what became of a batch, and give its results.
+
+    A batch that is done may still be lost with its worker before its results are here. Then the scheduler has it done
+    once more, which is waited for, and which may end a worker too.
+    """
     from distributed.scheduler import KilledWorker
 
-    if future.status == "finished":
-        outcomes, seconds = result
+    try:
+        outcomes, seconds = future.result()
+    except KilledWorker:
+        supply.lost(places)
+    except (Exception, CancelledError) as error:
+        if future.status != "error":
+            raise ConnectionError(
+                "the Dask scheduler is gone, or has dropped the work; results that came back are kept"
+            ) from None
+        kept = error if isinstance(error, HoldfastError) else JobFailed(f"{type(error).__name__}: {error}")
+        supply.failed(places[0], kept)
+        supply.dropped(places)
+    else:
         supply.timed(len(outcomes), seconds)
         for outcome in outcomes:
             if outcome.failure is not None:
@@ -178,16 +194,6 @@ def _taken(future: Any, result: Any, places: list[int], supply: Supply) -> Itera
             elif (job := supply.came(outcome.place)) is not None:
                 yield Done(job.index, outcome.value)
         supply.dropped(places)
-        return
-    error = result[1] if isinstance(result, tuple) and len(result) == 3 else None
-    if isinstance(error, KilledWorker):
-        supply.lost(places)
-    elif future.status == "error" and isinstance(error, Exception):
-        kept = error if isinstance(error, HoldfastError) else JobFailed(f"{type(error).__name__}: {error}")
-        supply.failed(places[0], kept)
-        supply.dropped(places)
-    else:
-        raise ConnectionError("the Dask scheduler is gone, or has dropped the work; results that came back are kept")
 
 
 def _start_quiet_tracker() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, VERDICTS, Provenance, find
 from holdfast.uncertainty.effects import Effect, Interaction
 from holdfast.uncertainty.nearest import Flips
 from holdfast.uncertainty.shares import Share
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,19 @@ class Doubt:
                 name: {"verdict": verdict, "share": share.json()} for name, (verdict, share) in self.lexicons.items()
             }
         return out | {"provenance": self.provenance.json()}
+
+    def table(self) -> Table:
+        """Return one row a judgement; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").doubt_table(self)
+        return found
+
+    def _repr_html_(self) -> str:
+        from importlib import import_module
+
+        html: str = import_module("holdfast.report.notebook").doubt_html(self)
+        return html
 
     def __str__(self) -> str:
         """Answer in one sentence."""

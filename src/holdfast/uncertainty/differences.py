@@ -218,8 +218,9 @@ def _of_statements(case: Case, party: str, one: tuple[Statement, ...], two: tupl
 
 
 def _moved(first: dict[Key, Statement], second: dict[Key, Statement]) -> Sequence[Hashable]:
-    shared = [key for key in first if key in second]
-    return moved_between(shared, [key for key in second if key in first])
+    """Return as few statements as can be said to have moved: the same ones whichever account is looked at first."""
+    here, there = [key for key in first if key in second], [key for key in second if key in first]
+    return min(moved_between(here, there), moved_between(there, here), key=lambda moved: sorted(map(repr, moved)))
 
 
 def _woven(

@@ -21,7 +21,8 @@ from holdfast.model.compile import check_names
 from holdfast.seeds import ENTROPY
 from holdfast.uncertainty.bits import from_array, repeated, worlds
 from holdfast.uncertainty.differences import Differences, differences
-from holdfast.uncertainty.doubt import LEVELS, MAX_EXACT, doubt, kinds, provenance
+from holdfast.uncertainty.doubt import MAX_EXACT, doubt, provenance
+from holdfast.uncertainty.level import check_level
 from holdfast.uncertainty.parting import Crux, Disagreement, Part
 from holdfast.uncertainty.relevant import relevant
 from holdfast.uncertainty.shapley import sampled, shapley
@@ -104,8 +105,7 @@ def disagree(
         check_names(case, plan, account)
     if first == second:
         raise QuestionError(f'"{first or "case"}" is the same account twice; name two')
-    if level not in LEVELS:
-        raise QuestionError(f'no level "{level}"; holds or firmly')
+    check_level(level)
     answers = [doubt(case, plan=plan, account=account, level=level) for account in (first, second)]
     both = differences(case, first, second)
     verdicts = answers[0].verdict, answers[1].verdict
@@ -156,8 +156,7 @@ class Exchanges:
             truths = np.array([world[name] for world in found], dtype=np.bool_)
             judged[name] = from_array(truths[place.reshape(-1)])
         answer = judge(self._asked, len(rows), judged)
-        opens = answer.sets["open" if self._level == "holds" else "open_firmly"]
-        return kinds(answer.sets[self._level], opens)
+        return answer.kinds(self._level)
 
     def _world(self, exchanged: tuple[int, ...]) -> dict[str, bool]:
         if exchanged not in self._worlds:

@@ -15,8 +15,9 @@ from holdfast.questions.state import letters_of
 from holdfast.seeds import ENTROPY
 from holdfast.uncertainty.answer import Doubt, PartyDoubt, Sampled
 from holdfast.uncertainty.effects import Effect, effects, interactions
+from holdfast.uncertainty.level import check_level
 from holdfast.uncertainty.nearest import flips
-from holdfast.uncertainty.relevant import n_worlds
+from holdfast.uncertainty.relevant import behind, n_worlds
 from holdfast.uncertainty.sample import BATCH, DRAWS, at_corner, drawn, draws, judge_draws, mean
 from holdfast.uncertainty.shares import Share, share
 from holdfast.uncertainty.worlds import Asked, Judged, chunks, joined, judge_chunk, unpacked
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 MAX_EXACT = 1 << 20
 """Most worlds that are all judged; with more, worlds are drawn at random."""
-LEVELS = ("holds", "firmly")
+NAMES = {1: "holds", 0: "does not hold", -1: "open"}
+"""The verdict for each of :meth:`Judged.kinds`."""
 METHOD = "definitions in every world"
 KEPT = 1 << 22
 """Most worlds of which what came out is remembered; about 30 bytes each."""
@@ -113,16 +115,28 @@ def doubt(
     >>> print(doubt(case, plan="truce"))
     plan truce holds firmly in 70 % of worlds, between 60 % and 80 %
     """
-    check_names(case, plan, account)
-    if plan is None and state is None:
-        raise QuestionError("name a plan or a state")
-    if level not in LEVELS:
-        raise QuestionError(f'no level "{level}"; holds or firmly')
-    asked = Asked(case, plan, None if state is None else letters_of(case, state), account)
+    asked = asking(case, plan, state, account, level)
     found = asked.variables
     if n_worlds(found) > most:
         return _drawn(asked, level, n_draws, seed, carry)
     return weighed(asked, judged(asked, carry), level)
+
+
+def asking(case: Case, plan: str | None, state: str | None, account: str | None, level: str) -> Asked:
+    """Return what is to be asked of every world, once it is known that it can be.
+
+    Raises
+    ------
+    ModelError
+        If there is no such plan, account or state.
+    QuestionError
+        If neither a plan nor a state is named, or the level is unknown.
+    """
+    check_names(case, plan, account)
+    if plan is None and state is None:
+        raise QuestionError("name a plan or a state")
+    check_level(level)
+    return Asked(case, plan, None if state is None else letters_of(case, state), account)
 
 
 def judged(asked: Asked, carry: Carry = here) -> Judged:
@@ -153,17 +167,10 @@ def weighed(asked: Asked, found: Judged, level: str) -> Doubt:
     def of(array: NDArray[np.bool_]) -> Share:
         return share(array.reshape(shape), doubted)
 
-    truth = found.sets[level].reshape(shape)
-    opens = found.sets["open" if level == "holds" else "open_firmly"].reshape(shape)
-    kind = kinds(truth, opens)
+    truth = found.level(level).reshape(shape)
     world = point_world(asked.case, asked.account)
     moves = effects(truth, doubted)
-    flipped = flips(kind, doubted, world)
-    parties = []
-    for party, sets in found.parties.items():
-        signed = found.signs.get(party)
-        by = {verdict: of(sets[verdict]) for verdict in VERDICTS}
-        parties.append(PartyDoubt(party, by, of(sets["open"]), of(signed["yes"]) if signed else None))
+    flipped = flips(found.kinds(level).reshape(shape), doubted, world)
     total = share(truth, doubted)
     return Doubt(
         plan=asked.plan or "",
@@ -174,14 +181,24 @@ def weighed(asked: Asked, found: Judged, level: str) -> Doubt:
         n_worlds=n_worlds(variables(asked.case, asked.account)),
         n_relevant=n_worlds(doubted),
         share=total,
-        open=of(opens),
+        open=of(found.opens(level)),
         occurs=of(found.sets["occurs"]),
-        parties=tuple(parties),
+        parties=_parties(found, of),
         judgements=_every(asked, moves, total, truth),
         interactions=interactions(truth, doubted, moves),
         flips=flipped,
         provenance=provenance(asked),
     )
+
+
+def _parties(found: Judged, of: Callable[[NDArray[np.bool_]], Share]) -> tuple[PartyDoubt, ...]:
+    """Return how sure one may be of each party, with what takes the share of some worlds."""
+    parties = []
+    for party, sets in found.parties.items():
+        signed = found.signs.get(party)
+        by = {verdict: of(sets[verdict]) for verdict in VERDICTS}
+        parties.append(PartyDoubt(party, by, of(sets["open"]), of(signed["yes"]) if signed else None))
+    return tuple(parties)
 
 
 def verdict_and_share(asked: Asked, found: Judged, level: str) -> tuple[str, Share]:
@@ -190,17 +207,8 @@ def verdict_and_share(asked: Asked, found: Judged, level: str) -> tuple[str, Sha
     shape = [len(variable.values) for variable in doubted]
     world = point_world(asked.case, asked.account)
     here = tuple(variable.value_in(world) for variable in doubted)
-    truth = found.sets[level].reshape(shape)
-    opens = found.sets["open" if level == "holds" else "open_firmly"].reshape(shape)
-    verdict = "holds" if truth[here] else "open" if opens[here] else "does not hold"
-    return verdict, share(truth, doubted)
-
-
-def kinds(truth: NDArray[np.bool_], opens: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Return 1 where it holds, 0 where it does not, -1 where that is open."""
-    import numpy as np
-
-    return truth.astype(np.int8) - opens.astype(np.int8)
+    verdict = NAMES[int(found.kinds(level).reshape(shape)[here])]
+    return verdict, share(found.level(level).reshape(shape), doubted)
 
 
 def state_of(asked: Asked) -> str:
@@ -246,7 +254,7 @@ def _signs(
     """Return what a judgement that nothing turns on tells, as a sign of what it depends on; nothing if it does not."""
     import numpy as np
 
-    chain = _behind(every, judgement)
+    chain = behind(every, [judgement])
     ids = {variable.id for variable in doubted}
     joint = [variable for variable in every if variable.id in ids or variable in chain]
     if ids.isdisjoint(variable.id for variable in chain) or n_worlds(tuple(joint)) > 4 * MAX_EXACT:
@@ -256,22 +264,11 @@ def _signs(
     return effects(np.broadcast_to(truth.reshape(inner), sizes), joint, of=chain[-1])
 
 
-def _behind(every: Sequence[Variable], judgement: str) -> list[Variable]:
-    """Return the variable of a judgement, last, after all that it depends on."""
-    needed = {judgement}
-    kept: list[Variable] = []
-    for variable in reversed(every):
-        if not needed.isdisjoint(variable.judgements):
-            kept.insert(0, variable)
-            needed.update(variable.parents)
-    return kept
-
-
 def credence_of(every: Sequence[Variable], judgement: str) -> Share:
     """Return how likely a judgement is held to be, with what it depends on taken into account."""
     from holdfast.uncertainty.effects import on_axis
 
-    kept = _behind(every, judgement)
+    kept = behind(every, [judgement])
     axis = len(kept) - 1
     place = kept[axis].judgements.index(judgement)
     truths = [value[place] for value in kept[axis].values]
@@ -296,8 +293,7 @@ def _drawn(asked: Asked, level: str, n_draws: int, seed: int, carry: Carry) -> D
         point = mean(array)[0]
         return Share(min(low, point), point, max(high, point), is_exact=False)
 
-    truth = found.sets[level]
-    opens = found.sets["open" if level == "holds" else "open_firmly"]
+    truth = found.level(level)
     (_, low_error), (_, high_error) = (at_corner(truth, doubted, values, sign) for sign in (-1, 1))
     total = of(truth)
     moves = []
@@ -306,11 +302,6 @@ def _drawn(asked: Asked, level: str, n_draws: int, seed: int, carry: Carry) -> D
             true = np.array([value[place] for value in variable.values])[everything[:, k]]
             if_true, if_false = (None if not side.any() else mean(truth, side)[0] for side in (true, ~true))
             moves.append(Effect(judgement, credence_of(every, judgement), if_true, if_false))
-    parties = []
-    for party, sets in found.parties.items():
-        signed = found.signs.get(party)
-        by = {verdict: of(sets[verdict]) for verdict in VERDICTS}
-        parties.append(PartyDoubt(party, by, of(sets["open"]), of(signed["yes"]) if signed else None))
     return Doubt(
         plan=asked.plan or "",
         account=asked.account or "",
@@ -320,9 +311,9 @@ def _drawn(asked: Asked, level: str, n_draws: int, seed: int, carry: Carry) -> D
         n_worlds=n_worlds(every),
         n_relevant=n_worlds(doubted),
         share=total,
-        open=of(opens),
+        open=of(found.opens(level)),
         occurs=of(found.sets["occurs"]),
-        parties=tuple(parties),
+        parties=_parties(found, of),
         judgements=_every(asked, moves, total),
         sampled=Sampled(n_draws, seed, low_error, mean(truth)[1], high_error),
         provenance=provenance(asked, f"definitions in {n_draws:,} worlds drawn at random, seed {seed}"),
@@ -335,6 +326,4 @@ def _without_doubt(asked: Asked, level: str) -> str:
 
     world = point_world(asked.case, asked.account)
     alone = judge(asked, 1, {name: int(truth) for name, truth in world.items()})
-    if alone.sets[level][0]:
-        return "holds"
-    return "open" if alone.sets["open" if level == "holds" else "open_firmly"][0] else "does not hold"
+    return NAMES[int(alone.kinds(level)[0])]

@@ -69,9 +69,8 @@ def fillings(
                 *(table[position] for table in worths.get(issue, ())),
             )
             kinds.setdefault(kind, position)
-        if len(kinds) > 1:
-            issues.append(issue)
-            choices.append(tuple(kinds.values()))
+        issues.append(issue)  # with one kind too: what is true of every position is true of an unknown one
+        choices.append(tuple(kinds.values()))
     if prod(map(len, choices)) > MAX_FILLINGS:
         raise TooMany
     return Filled(tuple(issues), tuple(product(*choices)))

@@ -9,14 +9,11 @@ from typing import Any
 from holdfast.case import Case
 from holdfast.case.world import point_world
 from holdfast.errors import QuestionError
-from holdfast.model.compile import check_names
 from holdfast.questions.answer import NO_PROVENANCE, SCHEMA, Provenance
-from holdfast.questions.state import letters_of
-from holdfast.uncertainty.doubt import LEVELS, MAX_EXACT, judged, kinds, provenance, state_of
+from holdfast.uncertainty.doubt import MAX_EXACT, asking, judged, provenance, state_of
 from holdfast.uncertainty.nearest import Flips, flips
 from holdfast.uncertainty.orders import Reordered, reordered
 from holdfast.uncertainty.relevant import n_worlds
-from holdfast.uncertainty.worlds import Asked
 
 METHOD = "every world, and every order of one party's statements, judged from the definitions"
 
@@ -128,19 +125,13 @@ def flip(
     >>> print(flip(case, plan="truce"))
     plan truce: 1 of the judgements otherwise would flip the verdict
     """
-    check_names(case, plan, account)
-    if plan is None and state is None:
-        raise QuestionError("name a plan or a state")
-    if level not in LEVELS:
-        raise QuestionError(f'no level "{level}"; holds or firmly')
-    asked = Asked(case, plan, None if state is None else letters_of(case, state), account)
+    asked = asking(case, plan, state, account, level)
     doubted = asked.variables
     if (count := n_worlds(doubted)) > MAX_EXACT:
         raise QuestionError(f"{count:,} worlds are too many to judge them all; take judgements that matter little out")
     found = judged(asked)
     shape = [len(variable.values) for variable in doubted]
-    opens = found.sets["open" if level == "holds" else "open_firmly"]
-    nearest = flips(kinds(found.sets[level], opens).reshape(shape), doubted, point_world(case, account))
+    nearest = flips(found.kinds(level).reshape(shape), doubted, point_world(case, account))
     orders = []
     for k, party in enumerate(case.parties):
         if progress is not None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.case import Case
 from holdfast.errors import QuestionError
 from holdfast.questions.answer import SCHEMA, Provenance
 from holdfast.uncertainty.answer import Doubt
-from holdfast.uncertainty.doubt import LEVELS, MAX_EXACT, Carry, doubt, here
+from holdfast.uncertainty.doubt import MAX_EXACT, Carry, doubt, here
+from holdfast.uncertainty.level import check_level
+
+if TYPE_CHECKING:
+    from holdfast.table import Table
 
 METHOD = "definitions in every world of every account"
 
@@ -76,6 +80,19 @@ class Doubts:
         out["answers"] = [each.json() for each in self.answers.values()]
         return out | {"provenance": self.provenance.json()}
 
+    def table(self) -> Table:
+        """Return one row for each plan and account; see ``docs/reference/tables.md``."""
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        found: Table = import_module("holdfast.report.tables").doubts_table(self)
+        return found
+
+    def _repr_html_(self) -> str:
+        from importlib import import_module
+
+        html: str = import_module("holdfast.report.notebook").doubts_html(self)
+        return html
+
     def __str__(self) -> str:
         """Answer in one sentence."""
         kinds = [each.kind for each in self.plans]
@@ -117,8 +134,7 @@ def doubts(
     >>> [each.kind for each in found.plans]
     ['agreed', 'agreed']
     """
-    if level not in LEVELS:
-        raise QuestionError(f'no level "{level}"; holds or firmly')
+    check_level(level)
     if not case.plans:
         raise QuestionError("this case has no plans; name a state with --state")
     plans = (plan,) if plan else tuple(case.plans)

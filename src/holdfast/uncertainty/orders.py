@@ -15,8 +15,8 @@ from holdfast.case import ById, Case, Statement
 from holdfast.case.world import without_doubt
 from holdfast.uncertainty.bits import from_array
 from holdfast.uncertainty.differences import statement_text
-from holdfast.uncertainty.doubt import kinds
 from holdfast.uncertainty.filled import TooMany
+from holdfast.uncertainty.level import OPEN
 from holdfast.uncertainty.many import ManyWorlds
 from holdfast.uncertainty.preferring import Order
 from holdfast.uncertainty.worlds import Asked, is_small, judge_many, judged_alone
@@ -156,18 +156,14 @@ class _Orders:
         k = list(asked.case.parties).index(self._party)
         many.orders[k] = _by_place(many, self._stated, orders)
         found = judge_many(asked, many)
-        return kinds(found.sets[self._level], found.sets[self._open])
-
-    @property
-    def _open(self) -> str:
-        return "open" if self._level == "holds" else "open_firmly"
+        return found.kinds(self._level)
 
     def _alone(self, order: tuple[int, ...]) -> int:
         asked = self._asked
         lists = tuple(self._stated[k] for k in order)
         case = _with(asked.case, self._party, asked.account, lists)
         found = judged_alone(Asked(case, asked.plan, asked.state, asked.account), {})["sets"]
-        return int(found[self._level]) - int(found[self._open])
+        return int(found[self._level]) - int(found[OPEN[self._level]])
 
 
 def _with(case: Case, party: str, account: str | None, stated: tuple[Statement, ...]) -> Case:

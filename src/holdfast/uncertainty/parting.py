@@ -120,6 +120,12 @@ class Disagreement:
         out["contributions"] = {"how": self.how, "parts": [part.json() for part in self.parts]}
         return out | {"provenance": self.provenance.json()}
 
+    def _repr_html_(self) -> str:
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        html: str = import_module("holdfast.report.notebook").disagreement_html(self)
+        return html
+
     def __str__(self) -> str:
         """Answer in one sentence."""
         if self.is_agreed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
 from holdfast.case import Case, Preference, Ranking, Weights
@@ -54,12 +54,17 @@ def relevant(case: Case, account: str | None, plan: str | None) -> tuple[Variabl
     >>> [variable.id for variable in relevant(case, None, None)]
     ['windy']
     """
-    named = {name for when in conditions(case, account, plan) for name in judged(when)}
-    kept: list[Variable] = []
-    for variable in reversed(variables(case, account)):
-        if not named.isdisjoint(variable.judgements):
+    named = (name for when in conditions(case, account, plan) for name in judged(when))
+    return behind(variables(case, account), named)
+
+
+def behind(every: Sequence[Variable], judgements: Iterable[str]) -> tuple[Variable, ...]:
+    """Return the variables that settle some judgements, and all that these depend on, in their order."""
+    needed, kept = set(judgements), list[Variable]()
+    for variable in reversed(every):
+        if not needed.isdisjoint(variable.judgements):
             kept.append(variable)
-            named.update(variable.parents)
+            needed.update(variable.parents)
     return tuple(reversed(kept))
 
 
@@ -80,18 +85,11 @@ def telling(case: Case, account: str | None, plan: str | None) -> tuple[Variable
     ['windy', 'cold']
     """
     every = variables(case, account)
-    kept = {variable.id for variable in relevant(case, account, plan)}
-    told = {name for variable in every if variable.id in kept for name in variable.judgements}
-    behind: set[str] = set()
+    told = {name for variable in relevant(case, account, plan) for name in variable.judgements}
     for variable in every:
         if not told.isdisjoint(variable.parents):
-            kept.add(variable.id)
             told.update(variable.judgements)
-    for variable in reversed(every):
-        if variable.id in kept or not behind.isdisjoint(variable.judgements):
-            kept.add(variable.id)
-            behind.update(variable.parents)
-    return tuple(variable for variable in every if variable.id in kept)
+    return behind(every, told)
 
 
 def n_worlds(found: tuple[Variable, ...]) -> int:

@@ -274,6 +274,12 @@ class Weighing:
         out["sets"] = [each.json() for each in self.sets.values()]
         return out | {"provenance": self.provenance.json()}
 
+    def _repr_html_(self) -> str:
+        from importlib import import_module  # the report room shows values; nothing below it may know that at import
+
+        html: str = import_module("holdfast.report.notebook").weighing_html(self)
+        return html
+
     def __str__(self) -> str:
         """Answer in one sentence a set."""
         return "; ".join(_sentence(each) for each in self.sets.values())

@@ -24,6 +24,7 @@ from holdfast.questions.answer import VERDICTS
 from holdfast.questions.holds import holds
 from holdfast.uncertainty.bits import from_array, to_array, where, worlds
 from holdfast.uncertainty.filled import TooMany
+from holdfast.uncertainty.level import OPEN
 from holdfast.uncertainty.many import ManyWorlds, Swapped
 from holdfast.uncertainty.parties import Stands, signs, stands
 from holdfast.uncertainty.relevant import conditions, n_worlds, relevant, when_of
@@ -80,6 +81,16 @@ class Judged:
     def level(self, level: str) -> NDArray[np.bool_]:
         """Return where the plan holds at a level, ``holds`` or ``firmly``."""
         return self.sets[level]
+
+    def opens(self, level: str) -> NDArray[np.bool_]:
+        """Return where it turns on what the plan leaves unknown whether it holds at a level."""
+        return self.sets[OPEN[level]]
+
+    def kinds(self, level: str) -> NDArray[np.int8]:
+        """Return 1 where the plan holds at a level, 0 where it does not, -1 where that is open."""
+        import numpy as np
+
+        return self.level(level).astype(np.int8) - self.opens(level).astype(np.int8)
 
 
 def joined(parts: Sequence[Judged]) -> Judged:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from holdfast import example
 from holdfast.errors import LedgerError
 from holdfast.ledger import Ledger, append
 from holdfast.ledger.fields import FORECAST, RESOLUTION, Texts, forecast_from
 from holdfast.ledger.importing import COLUMNS, entries_of, rows_of
+from holdfast.uncertainty.doubt import doubt
 from tests.unit.ledger.making import forecast, ledger
 
 HEAD = "id,question,criterion,source_of_truth,who,made_on,closes_on"
@@ -128,6 +130,35 @@ def test_malformed_tables(text: str | bytes, about: str) -> None:
     assert about in "\n".join(refused(text))
 
 
+def test_one_pass_names_the_problems_of_every_row() -> None:
+    rows = [
+        "a,First?,c,s,Ann,2026-01-01,2026-02-01,8o%,,,",
+        "b,Second?,c,s,Ann,2026-01-01,2026-02-01,0.5,too,many,cells,here",
+        "c,Third?,,s,Ann,2026-01-01,2026-02-01,0.5,,,",
+        "d,Fourth?,c,s,Ann,2026-01-01,2026-02-01,0.5,,,",
+        "d,Fifth?,c,s,Ann,2026-01-01,2026-02-01,0.5,,,",
+    ]
+    found = refused(f"{HEAD},probability,outcome,resolved_on,resolved_from\n" + "\n".join(rows))
+    assert [problem.split()[0] for problem in found] == ["t.csv:2:8:", "t.csv:3:1:", "t.csv:4:3:", "t.csv:6:1:"]
+
+
+def test_a_row_on_a_faulty_row_is_not_blamed_and_a_later_row_is_pointed_out() -> None:
+    bare = "c,s,Ann,2026-01-01,2026-02-01"
+    head = f"{HEAD},probability,given\n"
+    (only,) = refused(f"{head}a,First?,{bare},1.5,\nb,Second?,{bare},0.5,a\n")
+    assert "1.5" in only
+    (only,) = refused(f"{head}b,Second?,{bare},0.5,a\na,First?,{bare},0.5,\n")
+    assert 'no forecast "a"' in only
+    assert 'move that of "a" up' in only
+
+
+def test_every_entry_of_a_json_list_is_looked_at() -> None:
+    found = "\n".join(refused('[{"question": "q?", "criterion": "c"}, {"question": true}, 5]'))
+    assert all(
+        each in found for each in ("entry 1: made_on is missing", "entry 2: question is neither", "entry 3: not")
+    )
+
+
 def test_nothing_is_half_imported(tmp_path: Path) -> None:
     path = tmp_path / "l.jsonl"
     rows = rows_of((GOOD + "x,Fourth?,c,s,Ben,2026-01-01,,1,,,\n").encode(), "t.csv")
@@ -208,6 +239,17 @@ def test_the_shipped_ledger_is_made_from_its_table() -> None:
         assert "closes_on" in standing.forecast.analyst_supplied  # no forecast of the essay has a date
         settled = made.settled(standing.forecast)
         assert settled is None or ("2025-11-28" < settled.resolution.on < "2026-03-01" and settled.resolution.source)
+
+
+def test_the_shares_in_the_shipped_ledger_are_what_the_model_says_now() -> None:
+    """To three digits; after a change of the case, put the new shares into the table and import it again."""
+    folder = files("holdfast") / "catalogue" / "ukraine-2025"
+    made = Ledger.of(folder.joinpath("ledger.jsonl").read_bytes(), "ledger.jsonl")
+    links = [s.forecast.link for s in made.standings if s.forecast.link.point is not None]
+    assert [(link.question, link.plan, link.account) for link in links] == [("doubt", "p28", "author")]
+    for link in links:
+        share = doubt(example(link.case), plan=link.plan, account=link.account).share
+        assert (link.lowest, link.point, link.highest) == pytest.approx((share.low, share.point, share.high), abs=5e-4)
 
 
 def test_an_import_goes_on_from_what_is_there() -> None:

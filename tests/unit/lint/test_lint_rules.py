@@ -252,6 +252,16 @@ def test_the_lexicon_is_sorted_and_whole() -> None:
         assert not list(loaded(f'the "{term.term}"'))
 
 
+def test_signs_that_show_as_nothing_hide_no_word() -> None:
+    assert [term.term for text in ("re\u00adgime", "re\u200bgime", "ｒｅｇｉｍｅ") for _, term in loaded(text)] == [
+        "regime"
+    ] * 3
+
+
+def test_every_reason_reads_on_from_it() -> None:
+    assert [term.term for term in lexicon() if not term.why.split()[0].endswith("s")] == []
+
+
 def test_no_neutral_word_is_loaded() -> None:
     assert [(term.term, found) for term in lexicon() for found, _ in loaded(term.neutral)] == []
 

@@ -20,7 +20,19 @@ def found(text, kind=None):
 
 CLAIMS = [
     ("Mr. Okell said the talks had failed.", [("Mr. Okell", "said")]),
+    ("It failed, in the words of one adviser.", [("one adviser", "in the words of")]),
+    ("A number of other members echo her concerns.", [("A number of other members", "echo")]),
+    ("Her campaign manager blamed low turnout.", [("Her campaign manager", "blamed")]),
+    ("That followed repeated warnings from his lawyer that it would fail.", [("his lawyer", "warnings from")]),
+    ("The decision drew criticism from labour groups.", [("labour groups", "criticism from")]),
+    ("There are fears that the dam has burst.", [("", "fears")]),
+    ("There is a growing sense among voters that it is over.", [("voters", "sense")]),
+    ("The mayor's claim that crime is down is wrong.", [("The mayor", "claim")]),
+    ("Prosecutors charged two men with fraud.", [("Prosecutors", "charged")]),
+    ("The envoy called the delay inexcusable.", [("The envoy", "called")]),
+    ("The voters were promised a victory.", [("", "promised")]),
     ('"It was rigged," the envoy told supporters.', [("the envoy", "told")]),
+    ('The "republic" wants time.', [('republic"', "wants")]),
     ('"It was rigged," said Hanne Voss, who left.', [("Hanne Voss", "said")]),
     ("The envoy's aide, Jane Roe, said in an email that he left.", [("The envoy's aide", "said")]),
     ("Mr. Bush, speaking in Reno, Nev., criticized the accord.", [("Mr. Bush", "criticized")]),
@@ -41,6 +53,9 @@ NO_CLAIMS = [
     "The reports were lost.",
     "I think they are wrong.",
     "The plan calls were taped.",
+    "I rather suspect that this is right.",
+    "The chancellor trusts three people.",
+    "Were he to be believed, it would be over.",
     "They met in 1987.",
     "Her plans are known.",
     "Nobody can say for certain.",
@@ -78,6 +93,16 @@ def test_a_quotation_that_goes_on_has_the_last_speaker():
 FORECASTS = [
     ("The deal will fail.", True),
     ("The deal may yet fall apart.", True),
+    ("The court is to hear the case in May.", True),
+    ("The aim of the talks is to end the war.", False),
+    ("He is to blame.", False),
+    ("Should the talks collapse, the front would move west.", True),
+    ("If the talks collapse, the front would move west.", True),
+    ("If the talks had collapsed, the front would move west.", False),
+    ("That would almost certainly split the league.", True),
+    ("It would not surprise me if the paper were forgotten.", True),
+    ("A long truce is likelier.", True),
+    ("We'll see.", False),
     ("He said it would pass.", True),
     ("The vote is likely to be close.", True),
     ("It is going to end badly.", True),
@@ -140,6 +165,27 @@ def test_hedges_with_their_ranges():
     assert (float(made.range.low), float(made.range.high), made.range.kind) == (0.1, 0.6, "convention")
 
 
+def test_those_who_will_likely_vote_are_no_hedge_and_what_was_possible_is():
+    assert hedged("Half of likely voters approve. What would it look like?") == []
+    assert hedged("A deal was possible. They meant, one supposes, to wait.") == ["possible", "suspect"]
+
+
+def test_what_would_not_surprise_hangs_on_nothing():
+    assert not found("It would not surprise me if the paper were forgotten.", "condition")
+
+
+def test_votes_and_challenges_are_positions():
+    taken = [
+        [(p.holder, p.negated) for p in found(text) if p.kind == "position"]
+        for text in (
+            "The committee voted along party lines to send the text on.",
+            "Ten states are challenging the rule in court.",
+            "The union voted against the offer.",
+        )
+    ]
+    assert taken == [[("The committee", False)], [("Ten states", True)], [("The union", True)]]
+
+
 def test_nested_hedges_report_the_weakest_and_are_never_multiplied():
     [made] = found("I suspect that the Russians may be tempted.")
     assert (made.kind, made.hedge) == ("forecast", "may")
@@ -171,6 +217,8 @@ def test_questions_knowledge_and_valuations():
     assert found("Who would pay?", "question") == [("author", "?")]
     assert found("It is unclear who pays.", "knowledge")
     assert found("We do not know.", "knowledge")
+    assert found("I do not claim to know what he thinks.", "knowledge")
+    assert found("Nobody here knows who wrote it.", "claim") == []
     assert found("It was a reckless idea.", "valuation") == [("author", "reckless")]
     assert found("They met at noon.") == ()
 

@@ -169,3 +169,11 @@ def test_limits(monkeypatch):
     monkeypatch.setattr(text, "MAX_CHARACTERS", 10)
     with pytest.raises(ReadingError, match="11 characters"):
         extract(b"x" * 11, "a.txt")
+
+
+def test_offsets_of_plain_text_are_those_of_the_file():
+    from holdfast.reading.reader import read_text
+
+    raw = "\n\n  The minister   said it will rain.\n\n\n  She may go.  \n\n"
+    read = read_text(extract(raw.encode(), "x.txt")).json()
+    assert [raw[p["start"] : p["end"]] == p["quote"] for p in read["proposals"]] == [True] * 3

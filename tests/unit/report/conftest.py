@@ -6,13 +6,16 @@ import holdfast as hf
 from holdfast.report.brief import Brief
 from holdfast.report.html import page
 
+from .doubtful import doubtful
 from .page import Page
 from .small import small
+
+OWN = {"small": small, "doubtful": doubtful}
 
 
 @cache
 def brief_of(name: str) -> Brief:
-    return hf.brief(small() if name == "small" else hf.example(name))
+    return hf.brief(OWN[name]() if name in OWN else hf.example(name))
 
 
 @cache
@@ -38,4 +41,4 @@ def read(name):
 def pytest_generate_tests(metafunc):
     """Ask a test that takes a ``name`` of every shipped case and of the small one."""
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", ["small", *hf.examples()])
+        metafunc.parametrize("name", [*OWN, *hf.examples()])

@@ -9,8 +9,9 @@ import pytest
 
 import holdfast as hf
 from holdfast.errors import ExtraMissing
+from holdfast.report.blocks import Grid, Heading, Paragraph, say
 from holdfast.report.brief import Brief
-from holdfast.report.document import SECTIONS, Document, Grid, Heading, Paragraph, document, say, to_json
+from holdfast.report.document import SECTIONS, Document, document, to_json
 from holdfast.report.words import headline, outcome_word, party_name
 
 ODD = """schema: holdfast/case/1

@@ -6,8 +6,11 @@ import pytest
 
 import holdfast as hf
 from holdfast.report import notebook
+from holdfast.uncertainty.hypotheses import weigh
+from holdfast.uncertainty.matrix import doubts
 
 from .conftest import brief_of
+from .doubtful import doubtful
 from .page import Page
 from .small import HOSTILE, small
 
@@ -24,6 +27,8 @@ def shown():
         "partial": hf.solve(hf.compile(hf.example("elmira-1991")))._repr_html_(),
         "states": brief_of("cuba-1962").answers["outcome", None]._repr_html_(),
         "chicken": brief_of("chicken")._repr_html_(),
+        "doubts": doubts(doubtful())._repr_html_(),
+        "weighing": weigh(doubtful())._repr_html_(),
     }
 
 

@@ -9,6 +9,10 @@ from holdfast.errors import ExtraMissing
 from holdfast.questions.solved import solved
 from holdfast.report.tables import COMMON, DICTIONARY, HEADS, meaning
 from holdfast.table import Table
+from holdfast.uncertainty.doubt import doubt
+from holdfast.uncertainty.matrix import doubts
+
+from .doubtful import doubtful
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +28,8 @@ def tables() -> dict[str, Table]:
         hf.packages(valleys).table(),
         hf.trades(valleys, "governor").table(),
         hf.paths(hf.family(valleys, plan="governor")).table(),
+        doubt(doubtful(), plan="truce", account="mild").table(),
+        doubts(doubtful()).table(),
     ]
     return {each.name: each for each in found}
 
@@ -60,6 +66,18 @@ def test_numbers_are_the_answers_own(tables: dict[str, Table]) -> None:
     changed = [row for row in tables["amendments"].to_dicts() if not row["is_filling"]]
     assert len(changed) == len({row["amendment"] for row in changed})  # one change each
     assert {row["outcome"] for row in tables["brief"].to_dicts()} >= {"can be blocked", "open"}
+    answers = doubts(doubtful())
+    for row in tables["doubts"].to_dicts():
+        answer = answers.answers[str(row["plan"]), row["account"]]  # type: ignore[index]
+        assert (row["share_low"], row["share"], row["share_high"]) == (
+            answer.share.low,
+            answer.share.point,
+            answer.share.high,
+        )
+        assert row["is_robust"] == answer.flips.is_robust  # type: ignore[union-attr]
+    answer = answers.answers["truce", "mild"]
+    for row, each in zip(tables["doubt"].to_dicts(), answer.judgements, strict=True):
+        assert (row["judgement"], row["effect"], row["if_true"]) == (each.judgement, each.size, each.if_true)
     opened = [row for row in tables["brief"].to_dicts() if row["verdict"] == "open"]
     assert opened
     assert all(row["possible"] and row["depends_on"] for row in opened)

@@ -14,6 +14,7 @@ from holdfast.questions.holds import model_holds
 from holdfast.seeds import generator
 from holdfast.uncertainty import doubt as asking
 from holdfast.uncertainty import filled, sample, worlds
+from holdfast.uncertainty.differences import differences
 from holdfast.uncertainty.disagree import disagree
 from holdfast.uncertainty.doubt import doubt, here
 from holdfast.uncertainty.flip import flip
@@ -191,6 +192,18 @@ def test_with_many_fillings_worlds_are_judged_one_by_one(monkeypatch):
     assert seen
 
 
+@pytest.mark.parametrize("wanted", ["cap >= low", "cap in {low, high}", "not cap < low"])
+def test_what_is_true_of_every_position_is_true_of_an_unknown_one(wanted):
+    text = BASE.replace("plans: {truce: {", "plans: {truce: {positions: {cap: {position: high, when: wary}}, ")
+    text += "issues: {cap: {name: Cap, positions: [low, high], now: low}}\njudgements: {wary: 0.3}\n"
+    one = loads(text + f'preferences: {{north: ["{wanted}", sign], south: [join]}}\n', warnings=[])
+    found = doubt(one, plan="truce")
+    assert (found.share.low, found.share.high, found.verdict) == (1.0, 1.0, "holds")
+    points = "{scale: points, issues: {cap: {values: {low: 5, high: 5}}}, walk_away: 2}"
+    weighed = loads(text + f"preferences: {{north: {points}, south: [join]}}\n", warnings=[])
+    assert doubt(weighed, plan="truce").parties[0].signs.low == 1.0
+
+
 def test_merged_states_and_explicit_moves_are_judged_one_by_one():
     text = """judgements: {wary: 0.25, shut: 0.5}
 states: {war: -YN, talks: YNN}
@@ -332,6 +345,14 @@ def test_judgements_that_depend_on_each_other_by_two_accounts_are_one_difference
     found = disagree(case(CIRCLE), "k", "m", plan="truce").json()
     assert found["differences"] == [{"kind": "judgement", "judgement": "wary", "also": ["proud"]}]
     assert [part["size"] for part in found["contributions"]["parts"]] == [pytest.approx(0.3)]
+
+
+def test_what_has_moved_is_the_same_seen_from_either_account():
+    text = "preferences: {south: [join]}\naccounts:\n"
+    text += "  one: {preferences: {north: [sign, march, join]}}\n  two: {preferences: {north: [join, march, sign]}}\n"
+    ways = [[item.text for item in differences(case(text), *pair).items] for pair in (("one", "two"), ("two", "one"))]
+    assert sorted(ways[0]) == sorted(ways[1])
+    assert len(ways[0]) == 2
 
 
 def test_one_number_in_two_writings_is_no_difference():
