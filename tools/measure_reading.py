@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from holdfast.reading.annotations import Annotation, Annotations, annotations_of
@@ -129,13 +130,17 @@ def measure_issues() -> dict[str, Any]:
     embedder = load_vectors()
     every: dict[str, Any] = json.loads((PATH.parent / "gold" / "issues.json").read_text("utf-8"))
     total = {"sentences": 0, "first": 0, "among": 0, "words_first": 0, "words_among": 0}
+    scores: dict[bool, list[float]] = {True: [], False: []}
     for group in every.values():
         names = tuple(group["issues"])
         told = [describe(*group["issues"][name]) for name in names]
         made = Suggester(names, tuple(tuple(v) for v in embedder.vectors(told)), embedder)
         for text_name, rows in group["sentences"].items():
             gold, content = gold_coding(text_name), gold_text(text_name).content
-            said = [" ".join(content[slice(*gold.sentences[int(number)])].split()) for number in rows]
+            whole = [" ".join(content[start:end].split()) for start, end in gold.sentences]
+            for number, found in enumerate(made.scored(whole)):
+                scores[str(number) in rows].append(found[0][1])
+            said = [whole[int(number)] for number in rows]
             for right, sentence, found in zip(rows.values(), said, made.scored(said), strict=True):
                 shared = [(-len(_stems(sentence) & _stems(text)), name) for name, text in zip(names, told, strict=True)]
                 near = [name for shares, name in sorted(shared)[:BEST] if shares]
@@ -144,7 +149,9 @@ def measure_issues() -> dict[str, Any]:
                 total["among"] += any(name in right for name, _ in found)
                 total["words_first"] += bool(near) and near[0] in right
                 total["words_among"] += any(name in right for name in near)
-    return {"model": embedder.provenance["model"], "digest": embedder.provenance["digest"], **total}
+    nearest = {"coded": round(median(scores[True]), 2), "others": round(median(scores[False]), 2)}
+    model = {key: embedder.provenance[key] for key in ("model", "digest")}
+    return {**model, **total, "other_sentences": len(scores[False]), "median_of_nearest": nearest}
 
 
 def _stems(text: str) -> set[str]:

@@ -24,7 +24,7 @@ def first_uncovered(conditions: Iterable[Condition], parents: Sequence[str]) -> 
     conditions : iterable of Condition
         Over the parents.
     parents : sequence of str
-        Some ten judgements at most: every case is a bit. Cases are tried with the first true, and the last false, first.
+        Some ten judgements at most: every case is a bit. Cases are tried with the first true and the last false first.
 
     Examples
     --------

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from holdfast.reading.text import Text
 
 
+ENDINGS = (".jsonl", ".html", ".json")
+"""What ``-o`` can write."""
+
+
 @click.command("read")
 @click.argument("text_name", metavar="TEXT")
 @click.option("--case", "case_name", metavar="CASE", help="Look for this case's parties, plans and issues by name.")
@@ -62,6 +66,10 @@ def command(
     """
     if suggest_issues and not case_name:
         raise click.UsageError("--suggest-issues needs --case")
+    if as_text and as_json:
+        raise click.UsageError("--text prints the text alone; leave --json out")
+    if output and Path(output).suffix not in ENDINGS:
+        raise click.UsageError(f"{output}: what to write follows from the ending: {', '.join(ENDINGS)}")
     with reads_text():
         if gold is not None:
             _score(text_name, gold, lexicon, parser, as_json)
@@ -92,7 +100,7 @@ def reads_text() -> Iterator[None]:
         yield
     except ReadingError as error:
         click.echo(str(error), err=True)
-        raise click.exceptions.Exit(3) from None
+        raise click.exceptions.Exit(error.code) from None
     except ExtraNeeded as error:
         click.echo(f"holdfast: {error}", err=True)
         raise click.exceptions.Exit(5) from None

@@ -56,6 +56,8 @@ def condition(line: Line) -> Span | None:
                 continue
             if re.search(r"\b(?:surprise[d]? (?:me|us|anyone)?|surprised|wonder|surprise)\s*$", behind, re.IGNORECASE):
                 continue  # ``it would not surprise me if``: what may be, not what it hangs on
+        if word == "unless" and re.match(r"i am (?:\w+ ){0,2}mistaken", ahead):
+            continue
         if word in ("in case",) and ahead.startswith("you missed"):
             continue
         if word.endswith("long as") and re.match(r"it takes|\d|\w+ (?:years|months|weeks)", ahead):

@@ -100,7 +100,7 @@ def _sentence(one: Line, every: list[Attribution], speaker: str, lexicon: str) -
     found = _claims(one, said, speaker, weak)
     outer = found[0].chain if found else ()
     holder = outer[-1].holder if outer else (found[0].holder if found else AUTHOR)
-    makes = _Maker(one, weak, outer, holder)
+    makes = _Maker(one, weak, outer, holder, tuple(found))
     if_at = condition(one)
     if if_at:
         found.append(makes.whole("condition", if_at, depends_on=_antecedent(one, if_at)))
@@ -228,8 +228,10 @@ def _antecedent(one: Line, span: tuple[int, int]) -> str:
 class _Maker:
     """Makes the proposals of one sentence."""
 
-    def __init__(self, one: Line, weak: list[Hedge], chain: tuple[Link, ...], holder: str) -> None:
-        self.one, self.weak, self.chain, self.holder = one, weak, chain, holder
+    def __init__(
+        self, one: Line, weak: list[Hedge], chain: tuple[Link, ...], holder: str, claims: tuple[Proposal, ...]
+    ) -> None:
+        self.one, self.weak, self.chain, self.holder, self.claims = one, weak, chain, holder, claims
 
     def whole(self, kind: str, cue: tuple[int, int], *, depends_on: str = "") -> Proposal:
         return self._made(kind, self.one.sentence.start, self.one.sentence.end, cue, None, False, depends_on)
@@ -247,8 +249,13 @@ class _Maker:
         hedge = _weakest([h for h in self.weak if start <= h.start < end])
         found: Range | None = hedge.range if hedge else None
         words = self.one.text[cue[0] : cue[1]]
-        who = self.holder if holder is None else holder
-        chain = self.chain
+        who, chain = (self.holder if holder is None else holder), self.chain
+        if holder is None:  # whoever is the last of those in whose words the cue stands
+            at = self.one.sentence.start + cue[0]
+            around = [claim for claim in self.claims if claim.start <= at < claim.end and claim.holder]
+            if around:
+                last = max(around, key=lambda claim: len(claim.chain))
+                who, chain = last.holder, last.chain
         return Proposal(
             kind,
             self.one.sentence.id,

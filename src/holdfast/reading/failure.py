@@ -8,6 +8,21 @@ from holdfast.errors import ExtraMissing, HoldfastError
 class ReadingError(HoldfastError):
     """A text, or a file of proposals, cannot be read as it stands."""
 
+    code = 3
+    """The exit code that it ends a command with."""
+
+
+class Misused(ReadingError):
+    """What was asked for does not make sense, whatever the text."""
+
+    code = 2
+
+
+class Unanswered(ReadingError):
+    """A server could not be reached, or gave no answer that can be used."""
+
+    code = 6
+
 
 class ExtraNeeded(HoldfastError):
     """A format needs a package that is not installed.

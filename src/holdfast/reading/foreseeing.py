@@ -29,6 +29,7 @@ _FUTURE = re.compile(
     r"|possibility) (?:of|that)(?= )|inevitabl[ey]|sooner or later|only a matter of time"
     r"|it is a matter of time"
     r"|(?:would|will) not surprise (?:me|us|anyone) if|would not be surprised (?:if|to)|would be no surprise if"
+    r"|promises? to be"
     r"|risks? (?:\w+ing)|(?:i|we) would (?:bet|wager)|(?:is|are) heading (?:for|towards?)|on the (?:verge"
     r"|brink) of|looms?(?= )|(?:odds|chances) are)(?![\w-])",
     re.IGNORECASE,
@@ -88,6 +89,10 @@ def foreseen(line: Line, said: Sequence[Attribution], has_condition: bool) -> Fo
     for match in _MAY.finditer(text):
         if _is_to_come(text, match, has_condition, said, line):
             return Foreseen(base + match.start(), base + match.end(), False, False)
+    for pattern in (_DATED, _PLANNED):
+        dated = pattern.search(text)
+        if dated is not None:
+            return Foreseen(base + dated.start(1), base + dated.end(1), True, False)
     due = _DUE.search(text)
     if due is not None and _is_due(text, due):
         return Foreseen(base + due.start(), base + due.end(), True, "not" in due.group().lower().split())
@@ -99,6 +104,24 @@ def foreseen(line: Line, said: Sequence[Attribution], has_condition: bool) -> Fo
             negated = match.group().endswith("n't") or bool(re.match(r"\s+(?:not|never)\b", text[match.end() :]))
             return Foreseen(base + match.start(), base + match.end(), True, negated)
     return None
+
+
+_WHEN = (
+    r"(?:on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!s)"
+    r"|(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d+)"
+    r"|next (?:week|month|year|spring|summer|autumn|fall|winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|later this (?:week|month|year|spring|summer|autumn|fall|winter)|tomorrow)(?!\w)"
+)
+_DATED = re.compile(
+    r"(?<![\w-])(?<!to )(expires?|begins?|starts?|ends?|opens?|closes?|takes? (?:effect|office)|convenes?|resumes?"
+    r"|meets?|returns?|goes|go|comes?|runs? out|votes?|visits?|arrives?|leaves?|faces?|elects?|retires?)"
+    r"(?: [\w’'-]+){0,5}? " + _WHEN
+)
+"""``The truce expires on Friday``: the present of a timetable."""
+_PLANNED = re.compile(
+    r"(?<![\w-])(?:is|are|remains?) (?:\w+ly |now |also )?(scheduled|slated|planned|set|expected|due)"
+    r" (?:for|on|in|by|back|before|next|this) "
+)
 
 
 _DUE = re.compile(
@@ -209,7 +232,8 @@ def _is_to_come(text: str, match: re.Match[str], has_condition: bool, said: Sequ
     if verb.group() == "be":
         rest = ahead[2:].lstrip()
         if re.match(
-            r"(?:\w+ed|\w+en|\w+wn|able|forced|too late|back|put|cut|hit|held|kept|made|met|lost|won|left"
+            r"(?:the (?:last|end|beginning|start|next|death|undoing)\b"
+            r"|\w+ed|\w+en|\w+wn|able|forced|too late|back|put|cut|hit|held|kept|made|met|lost|won|left"
             r"|sent|paid|built|shut|fired|unable|over|ready to)\b",
             _verb_after(rest, 0),
         ):
@@ -223,7 +247,7 @@ def _is_to_come(text: str, match: re.Match[str], has_condition: bool, said: Sequ
         )
     if re.match(r"(?:he|she|they|it|we|you|i)$", verb.group()):
         return False
-    return verb.group() not in STATIVE or has_condition
+    return verb.group() not in STATIVE or has_condition or ahead_of.startswith("yet ")
 
 
 def _is_reported(line: Line, match: re.Match[str], said: Sequence[Attribution]) -> bool:

@@ -61,6 +61,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("one (?:suspects|surmises|supposes|presumes|imagines|gathers|assumes|fears)", "suspect"),
     ("(?:would|will) not surprise (?:me|us|anyone)|would be no surprise", "possible"),
     ("(?:i|we) (?:would|should|will) not be surprised|i should not wonder", "possible"),
+    ("unless i am (?:very |much |very much |quite )?mistaken", "i think"),
     ("(?:i|we) (?:strongly |rather |very much )?doubt", "doubt"),
     ("(?:i|we) (?:think|believe|assume)", "i think"),
     ("doubtful|questionable whether", "doubtful"),
@@ -104,8 +105,8 @@ def hedges(line: Line, lexicon: str) -> list[Hedge]:
 def held(line: Line, at: int, lexicon: str) -> Hedge | None:
     """Return a verb of belief with somebody else in front as a hedge: ``diplomats believe that``."""
     token = line.tokens[at]
-    if not _THIRD.fullmatch(token.low):
-        return None
+    if not _THIRD.fullmatch(token.low) or line.low(at + 1) in ("in", "of", "about", "him", "her", "them", "it"):
+        return None  # ``believes in term limits``, ``still believe him``
     word = {"t": "think", "b": "believe", "s": "suspect", "g": "guess", "a": "assume", "e": "expected"}[token.low[0]]
     return Hedge(line.sentence.id, token.start, token.end, word, range_of(word, lexicon), "belief")
 
@@ -161,7 +162,7 @@ def _is_hedge(line: Line, match: re.Match[str]) -> bool:
             behind,
             re.IGNORECASE,
         )
-    if word == "look like" and line.is_question:
+    if word == "look like" and (line.is_question or re.search(r"\b(?:will|would|to)$", behind, re.IGNORECASE)):
         return False  # ``what would it look like?``
     if word == "likely" and re.match(r"(?:voters?|electors|suspects?|stor(?:y|ies)|place)\b", ahead):
         return False  # those who will likely vote: a term of art

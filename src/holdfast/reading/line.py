@@ -98,6 +98,8 @@ class Phrase:
 def before(line: Line, at: int) -> Phrase | None:
     """Return the phrase in front of a verb, past auxiliaries, adverbs, appositions and relative pronouns."""
     j = _past_adverbs(line, at - 1)
+    if line.low(j) in ('"', "”", "»") and j > 1 and line.quoted[j - 1] and line.tokens[j - 1].is_word:
+        j -= 1  # ``the so-called "Group of Five" said``: what is quoted is a name
     if line.low(j) in (",", "–", "—", ")"):
         opening = _opening(line, j)
         if opening is None:

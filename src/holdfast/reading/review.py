@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from holdfast.reading.annotations import HEDGE, Annotation, Annotations
-from holdfast.reading.failure import ReadingError
+from holdfast.reading.failure import Misused, ReadingError
 from holdfast.reading.proposal import KINDS
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -23,9 +23,9 @@ def check_who(by: str, on: str) -> None:
         If either is missing or not of the right form.
     """
     if not _WHO.fullmatch(by):
-        raise ReadingError("who decides is not said\n    --by with initials or a name without spaces, such as --by AB")
+        raise Misused("who decides is not said\n    --by with initials or a name without spaces, such as --by AB")
     if not _DATE.fullmatch(on):
-        raise ReadingError("when it is decided is not said\n    --on with an ISO date, such as --on 2026-01-31")
+        raise Misused("when it is decided is not said\n    --on with an ISO date, such as --on 2026-01-31")
 
 
 def open_items(file: Annotations, kinds: tuple[str, ...] = ()) -> tuple[Annotation, ...]:
@@ -77,7 +77,7 @@ def decide(
             item = replace(item, **dict(changes))  # type: ignore[arg-type]
         items.append(item)
     if not seen:
-        raise ReadingError(f'no proposal "{item_id}"')
+        raise Misused(f'no proposal "{item_id}"')
     return file.with_items(items)
 
 

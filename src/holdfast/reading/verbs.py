@@ -17,7 +17,7 @@ from holdfast.reading.complements import (
     trails,
 )
 from holdfast.reading.line import BE, DETERMINERS, HAVE, MODALS, PREPOSITIONS, Line, Phrase, after, before, subject
-from holdfast.reading.vocabulary import NOUN_CUES, PASSIVE, PEOPLE, SPEECH, STANCE, THOUGHT, VERBS, WEAK
+from holdfast.reading.vocabulary import NOUN_CUES, PASSIVE, PEOPLE, PRONOUNS, SPEECH, STANCE, THOUGHT, VERBS, WEAK
 from holdfast.reading.wordlist import words
 
 _NOT_VERB_NEXT = words("of is are was were has have had been from about")
@@ -67,6 +67,8 @@ def by_verb(line: Line, at: int) -> Attribution | None:
             return _made(at, who, base, is_past=True)
         return None
     is_past = form in ("past", "participle")
+    if base in ("find", "learn", "discover", "realize", "realise", "hear", "see") and helper in MODALS:
+        return None  # ``may find that``
     if helper == "have" and line.low(k - 1) == "to":
         return None  # ``is said to have remarked``: one report, found at ``said``
     if line.low(at - 1) in ("and", "but") and form in ("past", "third"):
@@ -182,8 +184,15 @@ def _inverted(line: Line, at: int, base: str) -> Attribution | None:
     if line.low(at + 1) in PREPOSITIONS:
         return None
     who = after(line, at + 1)
-    ends = line.low(at - 1) == "," or (at > 1 and line.tokens[at - 2].text in _SPEECH_ENDS)  # not ``a "republic" wants it``
-    if who is None or not (who.is_animate or (is_quoted and ends)) or line.low(at + 1) in ("that", "to"):
+    ends = line.low(at - 1) == "," or (
+        at > 1 and line.tokens[at - 2].text in _SPEECH_ENDS
+    )  # not ``a "republic" wants it``
+    if (
+        who is None
+        or not (who.is_animate or (is_quoted and ends))
+        or (line.low(at + 1) in PRONOUNS and not ends)
+        or line.low(at + 1) in ("that", "to")
+    ):
         return None
     return _made(at, who, base, is_past=True, is_trailing=True)
 

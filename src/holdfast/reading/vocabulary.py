@@ -126,7 +126,7 @@ PEOPLE = words(
     columnists editor editors host parent parents patient patients tribe tribes clan clans clergy pope king queen
     prince employee employees survivor survivors refugee refugees mate host scientists regulator regulators watchdog
     watchdogs auditor auditors chamber federation cable cables dispatch admiral admirals captain captains lieutenant
-    memoir memoirs diary diaries testimony sergeant marshal sultan emir duke bishop bishops archbishop priest imam
+    republic republics memoir memoirs diary diaries testimony sergeant marshal sultan emir duke bishop bishops
     wife husband brother memo article editorial essay paper book indictment complaint lawsuit filing records data
     figures statistics transcripts opposition defenders transcript email emails intelligence inspector treasury
     department

@@ -113,7 +113,7 @@ class _Setting:
         section = self.file.sections[0]
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(1.9)
-        section.top_margin = section.bottom_margin = Cm(1.8)
+        section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.8), Cm(2.1), Cm(1.0)
         line = section.footer.paragraphs[0]
         line.style = self.file.styles["Brief small"]
         line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH_CM), alignment=_right())

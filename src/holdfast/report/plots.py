@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from holdfast.engines.solution import Solution
     from holdfast.questions.answer import Hold
     from holdfast.questions.drafts import Drafts
+    from holdfast.uncertainty.answer import Doubt
 
 COLOURS = {"content": "#2e7d5b", "deterred": "#7fb89b", "bluffed": "#d9b24c", "blocker": "#b5463c", "open": "#5b83ad"}
 HATCHES = {"content": "", "deterred": "..", "bluffed": "//", "blocker": "xx", "open": "--"}
@@ -85,4 +86,24 @@ def drafts_plot(drafts: Drafts, ax: Any = None) -> Any:
     ax.set_xlabel(f"share of {of:,} drafts (not a probability)")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def doubt_plot(doubt: Doubt, ax: Any = None) -> Any:
+    """Draw what drives a share: for each judgement that matters the share where it is true, and where it is false."""
+    drivers = doubt.drivers
+    ax = axes(ax, 7.5, 1.1 + 0.42 * max(len(drivers), 1))
+    ax.axvspan(doubt.share.low, doubt.share.high, color="#e9e9ee", zorder=0)
+    ax.axvline(doubt.share.point, color="#444444", linestyle="--", linewidth=1.2)
+    for place, each in enumerate(drivers):
+        ends = (each.if_true or 0.0, each.if_false or 0.0)
+        ax.barh(place, abs(ends[0] - ends[1]), left=min(ends), color=COLOURS["deterred"], height=0.55)
+        ax.plot([ends[0]], [place], "o", color="#1c4f91")
+        ax.plot([ends[1]], [place], "o", markerfacecolor="white", color="#1c4f91")
+    ax.set_yticks(range(len(drivers)), [each.judgement for each in drivers])
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1)
+    ax.set_xlabel("share of worlds (filled: where the judgement is true)")
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set_title(str(doubt), loc="left")
     return ax

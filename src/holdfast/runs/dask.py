@@ -59,7 +59,7 @@ class DaskExecutor(Executor):
         folder = TemporaryDirectory(prefix="holdfast-dask-", ignore_cleanup_errors=True)
         # a job that ends its worker is told at once: how often it is tried again is decided here, not by the scheduler
         with config.set({"distributed.scheduler.allowed-failures": 0}):
-            cluster = distributed.LocalCluster(
+            cluster = _patient(distributed)(
                 n_workers=workers,
                 threads_per_worker=1,
                 memory_limit=None,
@@ -194,6 +194,20 @@ def _taken(future: Any, places: list[int], supply: Supply) -> Iterator[Done]:
             elif (job := supply.came(outcome.place)) is not None:
                 yield Done(job.index, outcome.value)
         supply.dropped(places)
+
+
+def _patient(distributed: Any) -> Any:
+    """Return a kind of local cluster that has lost workers started again, however long that takes.
+
+    Dask's own gives a worker up for good that is not there some seconds after it was lost: on a busy machine, one that
+    was lost a second time just then. With none left, what is waited for never comes.
+    """
+
+    class Patient(distributed.LocalCluster):  # type: ignore[misc]
+        def _update_worker_status(self, op: str, msg: Any) -> None:
+            super(distributed.SpecCluster, self)._update_worker_status(op, msg)
+
+    return Patient
 
 
 def _start_quiet_tracker() -> None:

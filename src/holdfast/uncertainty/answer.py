@@ -185,6 +185,12 @@ class Doubt:
         found: Table = import_module("holdfast.report.tables").doubt_table(self)
         return found
 
+    def plot(self, ax: Any = None) -> Any:
+        """Draw what drives the share, on matplotlib axes."""
+        from importlib import import_module
+
+        return import_module("holdfast.report.plots").doubt_plot(self, ax)
+
     def _repr_html_(self) -> str:
         from importlib import import_module
 

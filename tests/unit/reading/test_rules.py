@@ -32,7 +32,9 @@ CLAIMS = [
     ("The envoy called the delay inexcusable.", [("The envoy", "called")]),
     ("The voters were promised a victory.", [("", "promised")]),
     ('"It was rigged," the envoy told supporters.', [("the envoy", "told")]),
-    ('The "republic" wants time.', [('republic"', "wants")]),
+    ('The so-called "Group of Five" said it would leave.', [("Group of Five", "said")]),
+    ('"Tarvia" wants peace.', [("Tarvia", "wants")]),
+    ('The "republic" wants time.', [("republic", "wants")]),
     ('"It was rigged," said Hanne Voss, who left.', [("Hanne Voss", "said")]),
     ("The envoy's aide, Jane Roe, said in an email that he left.", [("The envoy's aide", "said")]),
     ("Mr. Bush, speaking in Reno, Nev., criticized the accord.", [("Mr. Bush", "criticized")]),
@@ -54,6 +56,7 @@ NO_CLAIMS = [
     "I think they are wrong.",
     "The plan calls were taped.",
     "I rather suspect that this is right.",
+    "The kingdom may find that it has lost its port.",
     "The chancellor trusts three people.",
     "Were he to be believed, it would be over.",
     "They met in 1987.",
@@ -85,6 +88,13 @@ def test_chains_from_the_outermost_inwards():
     assert [link.holder for link in inner.chain] == ["the envoy", "Diplomats"]
 
 
+def test_a_forecast_is_that_of_the_last_in_whose_words_it_stands():
+    text = "Sources say officials fear that Tarvia may strike."
+    [made] = [p for p in found(text) if p.kind == "forecast"]
+    assert (made.holder, [link.holder for link in made.chain]) == ("officials", ["Sources", "officials"])
+    assert found("The minister, who said he was tired, will resign.", "forecast") == [("The minister", "will")]
+
+
 def test_a_quotation_that_goes_on_has_the_last_speaker():
     text = '"They want it," said Ms. Holt. "That is not so. It never was."'
     assert [p.holder for p in found(text) if p.kind == "claim" and p.cue == "“”"] == ["Ms. Holt", "Ms. Holt"]
@@ -96,6 +106,14 @@ FORECASTS = [
     ("The court is to hear the case in May.", True),
     ("The aim of the talks is to end the war.", False),
     ("He is to blame.", False),
+    ("The truce expires on Friday.", True),
+    ("The committee meets on Tuesdays.", False),
+    ("The session resumes next week.", True),
+    ("They wanted to leave next week.", False),
+    ("A vote is scheduled for Monday.", True),
+    ("This meeting may be the last.", True),
+    ("The league could yet hold together.", True),
+    ("The winner takes office on Jan. 20.", True),
     ("Should the talks collapse, the front would move west.", True),
     ("If the talks collapse, the front would move west.", True),
     ("If the talks had collapsed, the front would move west.", False),
@@ -167,10 +185,12 @@ def test_hedges_with_their_ranges():
 
 def test_those_who_will_likely_vote_are_no_hedge_and_what_was_possible_is():
     assert hedged("Half of likely voters approve. What would it look like?") == []
+    assert hedged("She believes in term limits. Some of us believe him.") == []
     assert hedged("A deal was possible. They meant, one supposes, to wait.") == ["possible", "suspect"]
 
 
 def test_what_would_not_surprise_hangs_on_nothing():
+    assert not found("Unless I am much mistaken, he lost it.", "condition")
     assert not found("It would not surprise me if the paper were forgotten.", "condition")
 
 

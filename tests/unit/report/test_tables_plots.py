@@ -100,6 +100,17 @@ def test_pictures() -> None:
     drafts = hf.drafts(valleys)
     widths = [bar.get_width() for bar in drafts.plot().patches]
     assert sum(widths) == pytest.approx(len(drafts.parties))
+    doubt = hf.doubt(
+        hf.loads(
+            "schema: holdfast/case/1\ntitle: T\njudgements: {windy: [0.25, 0.5]}\nparties: {a: {options: {go: Go}}}\n"
+            "preferences: {a: [{prefer: go, when: windy}]}",
+            warnings=[],
+        ),
+        state="N",
+    )
+    drawn = doubt.plot()
+    assert [label.get_text() for label in drawn.get_yticklabels()] == ["windy"]
+    assert [bar.get_width() for bar in drawn.patches if bar.get_height() < 1] == [1.0]
     pyplot.close("all")
 
 

@@ -45,7 +45,7 @@ def ask(text: Text, at: Settings, *, case: Case | None = None, lexicon: str = "s
 
     Raises
     ------
-    ReadingError
+    Unanswered
         If the server cannot be reached or is too slow.
     """
     layout = split(text.content)

@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from holdfast.reading.failure import ReadingError
+from holdfast.reading.failure import Misused
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def settings(url: str, model: str, *, key: str = "", timeout: float = 60.0) -> S
 
     Raises
     ------
-    ReadingError
+    Misused
         If the address is none of http or https, or carries a name and password.
 
     Examples
@@ -65,14 +65,14 @@ def settings(url: str, model: str, *, key: str = "", timeout: float = 60.0) -> S
     except ValueError:
         host, parts = "", urlsplit("")
     if parts.scheme not in ("http", "https") or not host or any(sign.isspace() or ord(sign) < 32 for sign in url):
-        raise ReadingError("the model's address is no http or https address\n    such as http://127.0.0.1:8080/v1")
+        raise Misused("the model's address is no http or https address\n    such as http://127.0.0.1:8080/v1")
     if parts.username or parts.password:
-        raise ReadingError("the model's address holds a name or password\n    put a key in HOLDFAST_LLM_KEY instead")
+        raise Misused("the model's address holds a name or password\n    put a key in HOLDFAST_LLM_KEY instead")
     path = parts.path.rstrip("/")
     if not path.endswith("/chat/completions"):
         path += "/chat/completions" if path.endswith("/v1") else "/v1/chat/completions"
     port = f":{parts.port}" if parts.port else ""
     shown = f"[{host}]" if ":" in host else host
     if any(ord(sign) < 33 or ord(sign) > 126 for sign in key):
-        raise ReadingError("HOLDFAST_LLM_KEY holds signs that no key has")
+        raise Misused("HOLDFAST_LLM_KEY holds signs that no key has")
     return Settings(f"{parts.scheme}://{shown}{port}{path}", model, host, key, timeout)

@@ -10,14 +10,14 @@ import urllib.request
 from http.client import HTTPException
 from typing import Any
 
-from holdfast.reading.failure import ReadingError
+from holdfast.reading.failure import Unanswered
 from holdfast.reading.llm.settings import Settings
 
 MAX_ANSWER = 4 << 20
 """Bytes of an answer; more are not read."""
 
 
-class Refused(ReadingError):
+class Refused(Unanswered):
     """The server will not have the question as it was put (HTTP 400, 404, 415 or 422)."""
 
 
@@ -33,7 +33,7 @@ def post(at: Settings, body: dict[str, Any]) -> str:
     ------
     Refused
         If the server does not know something in the question.
-    ReadingError
+    Unanswered
         If it cannot be reached, is too slow, says too much, or answers in another form.
     """
     found: list[str | Exception] = []
@@ -48,7 +48,7 @@ def post(at: Settings, body: dict[str, Any]) -> str:
     worker.start()
     worker.join(at.timeout)
     if not found:
-        raise ReadingError(f"{at.host} gave no answer in {at.timeout:g} seconds\n    allow more with --llm-timeout")
+        raise Unanswered(f"{at.host} gave no answer in {at.timeout:g} seconds\n    allow more with --llm-timeout")
     if isinstance(found[0], Exception):
         raise found[0]
     return found[0]
@@ -72,12 +72,12 @@ def _exchange(at: Settings, body: dict[str, Any]) -> str:
             raise Refused(
                 f"{at.host} refused the question (HTTP {error.code})\n    check --llm and --llm-model"
             ) from None
-        raise ReadingError(f"{at.host} answered with HTTP {error.code}") from None
+        raise Unanswered(f"{at.host} answered with HTTP {error.code}") from None
     except TimeoutError:
-        raise ReadingError(f"{at.host} gave no answer in {at.timeout:g} seconds") from None
+        raise Unanswered(f"{at.host} gave no answer in {at.timeout:g} seconds") from None
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
-        raise ReadingError(f"{at.host} cannot be asked: {type(error).__name__}: {str(reason)[:120]}") from None
+        raise Unanswered(f"{at.host} cannot be asked: {type(error).__name__}: {str(reason)[:120]}") from None
 
 
 def _whole(answer: Any, ends: float, at: Settings) -> bytes:
@@ -85,9 +85,9 @@ def _whole(answer: Any, ends: float, at: Settings) -> bytes:
     while block := answer.read1(1 << 16):
         data += block
         if len(data) > MAX_ANSWER:
-            raise ReadingError(f"{at.host} answered with more than {MAX_ANSWER:,} bytes; nothing of it was used")
+            raise Unanswered(f"{at.host} answered with more than {MAX_ANSWER:,} bytes; nothing of it was used")
         if time.monotonic() > ends:
-            raise ReadingError(f"{at.host} gave no whole answer in {at.timeout:g} seconds")
+            raise Unanswered(f"{at.host} gave no whole answer in {at.timeout:g} seconds")
     return data
 
 
@@ -95,7 +95,7 @@ def _content(data: bytes, at: Settings) -> str:
     try:
         content = json.loads(data)["choices"][0]["message"]["content"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        raise ReadingError(f"{at.host} does not answer as an OpenAI-compatible server does") from None
+        raise Unanswered(f"{at.host} does not answer as an OpenAI-compatible server does") from None
     if not isinstance(content, str):
-        raise ReadingError(f"{at.host} answered without text")
+        raise Unanswered(f"{at.host} answered without text")
     return content

@@ -14,9 +14,6 @@ from holdfast.reading.parsers.sources import named_beside
 from holdfast.reading.proposal import AUTHOR, Found, Hedge, Link, Proposal
 from holdfast.reading.sentences import Layout, Sentence
 
-LONGEST = 4000
-"""Characters of a sentence that is still parsed; longer ones are lists or tables and are left to the rules."""
-
 
 def parsed_further(text: str, layout: Layout, found: Found, parser: Parser, *, lexicon: str = "survey") -> Found:
     """Return what rules found with what a parser adds.
@@ -33,15 +30,12 @@ def parsed_further(text: str, layout: Layout, found: Found, parser: Parser, *, l
     Returns
     -------
     Found
-        ``notes`` counts what the parser added: ``parser_proposals``, ``parser_mentions``, ``parser_holders``, and
-        ``parser_skipped`` for sentences too long for it.
+        ``notes`` counts what the parser added: ``parser_proposals``, ``parser_mentions``, ``parser_holders``.
     """
-    short = [s for s in layout.sentences if s.end - s.start <= LONGEST]
-    flat = [_flat(text[s.start : s.end]) for s in short]
+    flat = [_flat(text[s.start : s.end]) for s in layout.sentences]
     proposals, named = list(found.proposals), list(found.mentions)
     notes = dict.fromkeys(("parser_proposals", "parser_holders", "parser_mentions"), 0)
-    notes["parser_skipped"] = len(layout.sentences) - len(short)
-    for sentence, parsed in zip(short, parser.parse(flat), strict=True):
+    for sentence, parsed in zip(layout.sentences, parser.parse(flat), strict=True):
         here = [k for k, p in enumerate(proposals) if p.sentence == sentence.id]
         for k in here:
             better = _holder(text, sentence, parsed, proposals[k], parser.by)
@@ -77,7 +71,7 @@ def _holder(text: str, sentence: Sentence, parsed: Parsed, made: Proposal, by: s
         return None
     name = text[sentence.start + span[0] : sentence.start + span[1]]
     chain = tuple(replace(link, holder=name) if link.holder == made.holder else link for link in made.chain)
-    return replace(made, holder=name, chain=chain, by=f"{made.by} + {by}")
+    return replace(made, holder=name, chain=chain, by=f"{made.by}; holder: {by}")
 
 
 def _added(
