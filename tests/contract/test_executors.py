@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -179,8 +180,9 @@ def test_a_worker_that_is_killed_while_it_has_nothing_to_do(started):
 @over("dask")
 def test_a_cluster_is_found_by_its_address_and_by_its_scheduler_file(one, tmp_path):
     one._client.wait_for_workers(2, timeout=30)  # those that other tests ended are back
-    one._client.write_scheduler_file(tmp_path / "cluster.json")
-    for where in (one._cluster.scheduler_address, str(tmp_path / "cluster.json")):
+    address, file = one._cluster.scheduler_address, tmp_path / "cluster.json"
+    file.write_text(json.dumps({"type": "Scheduler", "address": address}))  # as `dask scheduler --scheduler-file` does
+    for where in (address, str(file)):
         with executor(where) as guest:
             assert (guest.name, guest.workers) == ("dask", 2)
             assert values(guest, [Job(k, work.square, (k,)) for k in range(9)]) == [k * k for k in range(9)]

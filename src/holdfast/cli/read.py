@@ -61,7 +61,7 @@ def command(
     \b
     Examples:
       holdfast read article.html --case my-case.yaml -o article.jsonl
-      holdfast read article.txt --parser spacy --case my-case.yaml --suggest-issues
+      holdfast read article.txt --parser spacy --case case.yaml --suggest-issues
       holdfast read gold:news-1 --score gold:news-1
     """
     if suggest_issues and not case_name:

@@ -21,7 +21,7 @@ def shares_cell(brief: Brief, plan: str, account: str | None) -> str:
     if brief.sure is None or not plan:
         return ""
     lines = cell_words(brief.sure, plan, account)
-    return "" if lines == SURE_OF else "".join(f"\n{line}" for line in lines)
+    return "" if lines in SURE_OF.values() else "".join(f"\n{line}" for line in lines)
 
 
 def hanging(brief: Brief, wording: Wording) -> Iterator[Block]:

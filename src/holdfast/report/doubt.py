@@ -67,7 +67,8 @@ def _worlds(case: Case, answer: Doubt) -> str:
         return f"{without_doubt(answer)} The case has no judgements, so there is one world."
     makes = "makes" if len(case.judgements) == 1 else "make"
     text = f"{without_doubt(answer)} {judgements} {makes} {count(answer.n_worlds, 'world')}; "
-    text += f"{n_moving or 'none'} of them {'bears' if n_moving == 1 else 'bear'} on the answer."
+    whatever = " whatever the plan leaves unknown" if answer.open.high > 0 else ""
+    text += f"{n_moving or 'none'} of them {'bears' if n_moving == 1 else 'bear'} on the answer{whatever}."
     if answer.sampled is not None:
         drawn = answer.sampled
         text += (

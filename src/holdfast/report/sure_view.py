@@ -22,7 +22,11 @@ MOST_FOUND = 5
 
 MOST_FLIPS = 4
 """Most changes of judgements written out that would flip a verdict."""
-SURE_OF = ("in every world",)
+SURE_OF = {
+    "holds": ("holds in every world",),
+    "does not hold": ("fails in every world",),
+    "open": ("open in every world",),
+}
 """What stands beside a verdict that no judgement changes."""
 
 
@@ -85,7 +89,7 @@ def cell_words(sure: Sure, plan: str, account: str | None) -> tuple[str, ...]:
     if not sure.has_doubt:
         return ()
     if _is_robust(firmly) and _is_robust(holds):
-        return SURE_OF
+        return SURE_OF[holds.verdict]
     lines = [f"firmly {_short(firmly.share)}"]
     if holds.share != firmly.share:
         lines.append(f"at all {_short(holds.share)}")
@@ -118,8 +122,8 @@ def _hinge(brief: Brief, sure: Sure, plan: str, agreed: str) -> Hinge:
     parting = sure.partings.get(plan)
     if parting is None:
         return Hinge(plan, agreed)
-    on = count(len(parting.items), "point")
-    least = f"Of accounts that part on it, {parting.first} and {parting.second} differ least, on {on}"
+    on = count(len(parting.items), "statement or judgement", "statements and judgements")
+    least = f"Of accounts that part on it, {parting.first} and {parting.second} differ least, in {on}"
     crux = smaller_crux(parting)
     one, two = (between(share) for share in parting.shares)
     shares = f"It holds firmly in {one} of worlds under {parting.first}, in {two} under {parting.second}"
@@ -131,7 +135,8 @@ def _hinge(brief: Brief, sure: Sure, plan: str, agreed: str) -> Hinge:
     lost = "no longer hold firmly" if own == "holds" else "not hold firmly whatever is unknown"
     flipped = {"holds": "hold firmly too", "does not hold": lost, "open": "be open"}[verdict]
     opening = f"Under {crux.of} it would {flipped}, as under {other}, if {crux.of} were to"
-    sets = crux.sets[:MOST_SETS]
+    # judgements are read more easily than statements
+    sets = tuple(sorted(crux.sets, key=lambda each: sum(item.kind != "judgement" for item in each)))[:MOST_SETS]
     return Hinge(plan, agreed, least, opening, sets, crux.total - len(sets), crux.of, other, shares)
 
 

@@ -189,7 +189,7 @@ def _partly(brief: Brief, subjects: Sequence[Subject]) -> str:
         row = list(zip(brief.accounts, brief.row(subject), strict=True))
         yes = [account for account, hold in row if hold.holds]
         unclear = [account for account, hold in row if hold.holds is None]
-        words = [f"can hold only {accounts_phrase(brief, yes)}"] if yes else []
+        words = [f"can hold only {accounts_phrase(brief, yes)}{_in_worlds(brief, subject, yes)}"] if yes else []
         words += [f"open {accounts_phrase(brief, unclear)}".rstrip()] if unclear else []
         if words:
             alike.setdefault(" and ".join(words), []).append(subject.id)
@@ -205,6 +205,18 @@ def _partly(brief: Brief, subjects: Sequence[Subject]) -> str:
     if rest:
         parts.append(f"{'the others' if len(rest) > 1 else rest[0]} can be blocked{'' if alone else ' under all'}")
     return f": {listing(parts)}"
+
+
+def _in_worlds(brief: Brief, subject: Subject, accounts: Sequence[str | None]) -> str:
+    """Say in what share of worlds a plan holds, where one account says so and doubts it."""
+    if brief.sure is None or len(accounts) != 1 or (subject.plan, accounts[0]) not in brief.sure.holds:
+        return ""
+    share = brief.sure.holds[subject.plan, accounts[0]].share
+    if share.low == 1:
+        return ""
+    from holdfast.report.shares import percent
+
+    return f" (there in {percent(share.point)} of worlds)"
 
 
 def _one_plan(brief: Brief, subject: Subject) -> str:

@@ -41,7 +41,7 @@ BATCH = 1 << 14
 """Sets judged in one go."""
 MOST = 20
 """Most smallest sets that are listed."""
-ORDERS = 400
+ORDERS = 1200
 """Random orders where contributions are sampled."""
 METHOD = "every exchange of differences judged from the definitions"
 
@@ -115,7 +115,8 @@ def disagree(
         back = differences(case, second, first)
         cruxes = (_crux(both, plan, level), _crux(back, plan, level))
     how, parts = "exact", tuple[Part, ...]()
-    if contributions and abs(shares[0].point - shares[1].point) > 1e-9:
+    one, two = (share.point for share in shares)
+    if contributions and both.items and (one != two or 0 < one < 1):
         how, parts = _parts(both, plan, level, seed)
     return Disagreement(
         first=first or "case",
@@ -204,19 +205,21 @@ def _parts(both: Differences, plan: str, level: str, seed: int) -> tuple[str, tu
     import numpy as np
 
     shares = _Shares(both, plan, level)
-    single: list[tuple[int, ...]] = [(k,) for k in range(len(both.items))]
-    groups, how = single, "exact"
+    moving = [k for k, item in enumerate(both.items) if item.kind != "judgement" or item.subject in shares.names]
+    groups: list[tuple[int, ...]] = [(k,) for k in moving]  # judgements that cannot reach the verdict add nothing
+    how = "exact"
     if len(groups) > MAX_EXACT_ITEMS:
         by_party: dict[tuple[str, str], list[int]] = {}
-        for k, item in enumerate(both.items):
+        for k in moving:
+            item = both.items[k]
             by_party.setdefault(("judgement" if item.kind == "judgement" else "", item.subject), []).append(k)
         groups, how = [tuple(each) for each in by_party.values()], "by party"
     errors: list[float] | None = None
     if len(groups) <= MAX_EXACT_ITEMS:
         sizes = shapley(np.array(shares.of(_unions(groups, range(1 << len(groups))))))
     else:
-        groups, how = single, "sampled"
-        sizes, errors = sampled(len(groups), lambda masks: shares.of(_unions(groups, masks)), ORDERS, seed)
+        how, count = "sampled", max(ORDERS // len(groups), 10)
+        sizes, errors = sampled(len(groups), lambda masks: shares.of(_unions(groups, masks)), count, seed)
     found = []
     for k, group in enumerate(groups):
         size = round(sizes[k], 12)
@@ -249,35 +252,36 @@ class _Shares:
     def __init__(self, both: Differences, plan: str, level: str) -> None:
         self._both, self._plan, self._level = both, plan, level
         self._hybrid, self._swapped = both.hybrid()
-        self._names = _reaching(both, plan)
+        self.names = _reaching(both, plan)
         base = self._doubted(both.believed(()))
         self._order = [variable.id for variable in base]
         self._n_worlds, self._judged = worlds(base)
         if self._n_worlds > MAX_EXACT:
             raise QuestionError(f"{self._n_worlds:,} worlds are too many to divide a difference between accounts")
-        self._weights: dict[frozenset[int], NDArray[np.float64]] = {}
 
     def _doubted(self, case: Case) -> list[Variable]:
-        return [variable for variable in variables(case) if variable.id in self._names]
+        return [variable for variable in variables(case) if variable.id in self.names]
 
     def of(self, sets: Sequence[tuple[int, ...]]) -> list[float]:
         """Return the share for each set of differences."""
         n = self._both.n_stated
         stated = list(dict.fromkeys(tuple(k for k in each if k < n) for each in sets))
         truth = dict(zip(stated, self._truths(stated), strict=True))
-        found = []
-        for each in sets:
-            weight = self._weight(frozenset(k for k in each if k >= n))
-            found.append(float(weight[truth[tuple(k for k in each if k < n)]].sum()))
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for place, each in enumerate(sets):
+            alike.setdefault(tuple(k for k in each if k >= n), []).append(place)
+        found = [0.0] * len(sets)
+        for exchanged, places in alike.items():
+            weight = self._weight(exchanged)
+            for place in places:
+                found[place] = float(weight[truth[tuple(k for k in sets[place] if k < n)]].sum())
         return found
 
-    def _weight(self, exchanged: frozenset[int]) -> NDArray[np.float64]:
-        if exchanged not in self._weights:
-            doubted = self._doubted(self._both.believed(exchanged))
-            place = {variable.id: k for k, variable in enumerate(doubted)}  # what depends on what may be exchanged too
-            axes = [place[name] for name in self._order]
-            self._weights[exchanged] = weights(doubted).transpose(axes).reshape(-1)
-        return self._weights[exchanged]
+    def _weight(self, exchanged: tuple[int, ...]) -> NDArray[np.float64]:
+        """Return the probability of each world where these differences of judgements are exchanged."""
+        doubted = self._doubted(self._both.believed(exchanged))
+        place = {variable.id: k for k, variable in enumerate(doubted)}  # what depends on what may be exchanged too
+        return weights(doubted).transpose([place[name] for name in self._order]).reshape(-1)
 
     def _truths(self, sets: Sequence[tuple[int, ...]]) -> Iterator[NDArray[np.bool_]]:
         """Yield for each set of exchanged statements the worlds in which the plan holds."""
