@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 HEAD = "schema: holdfast/case/1\ntitle: hostile\n"
 INPUTS: dict[str, Callable[[], bytes]] = {}
@@ -418,6 +419,18 @@ def many_cells_on_one_issue():
     return f"{body}agreement: {{signatories: {{p0: o0_0}}}}\nplans:\n  q:\n    positions:\n      i:\n{cells}{JUDGED}"
 
 
+def peak_megabytes() -> float:
+    """Return the most memory this process has held.
+
+    Where the system tells only of the process and what it was forked from together, a large test runner counts too.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 if __name__ == "__main__":
     data = INPUTS[sys.argv[1]]()
     before = time.process_time()
@@ -425,6 +438,6 @@ if __name__ == "__main__":
 
     case, problems = examine(data, sys.argv[1])
     spent = time.process_time() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - len(data) / 1048576
+    peak = peak_megabytes() - len(data) / 1048576
     first = str(problems[0]).splitlines()[0][:150] if problems else ""
     print(f"{sys.argv[1]}\t{case is not None}\t{len(problems)}\t{spent:.2f}\t{peak:.0f}\t{first}")
