@@ -161,6 +161,11 @@ class Case:
         complete = all(party in self.preferences for party in self.parties)
         return (None,) if complete or not self.accounts else tuple(self.accounts)
 
+    def every_account(self) -> tuple[str | None, ...]:
+        """Return every account, and before them the case's own preferences (None) where they are complete."""
+        own: tuple[str | None, ...] = (None,) if all(party in self.preferences for party in self.parties) else ()
+        return (*own, *self.accounts)
+
     def replace(self, **changes: Any) -> Case:
         """Return a copy with some fields changed."""
         return dataclasses.replace(self, **changes)

@@ -156,7 +156,9 @@ def brief(
     True
     """
     check_names(case, plan, account)
-    accounts = (account,) if account is not None else (case.account_ids() if not case.accounts else _columns(case))
+    accounts = (
+        (account,) if account is not None else (case.account_ids() if not case.accounts else case.every_account())
+    )
     subjects = _subjects(case, plan)
     answers = {}
     total = len(subjects) * len(accounts)
@@ -186,12 +188,6 @@ def _judged(case: Case, subject: Subject, account: str | None) -> Hold:
         if case.judgements and subject.plan:
             return ruled_out(case, subject.plan, account)
         raise
-
-
-def _columns(case: Case) -> tuple[str | None, ...]:
-    """Return every account, and the case's own preferences first where they are complete."""
-    own: tuple[str | None, ...] = (None,) if all(party in case.preferences for party in case.parties) else ()
-    return (*own, *case.accounts)
 
 
 def _subjects(case: Case, plan: str | None) -> tuple[Subject, ...]:

@@ -14,7 +14,7 @@ from holdfast.questions.answer import VERDICTS, Provenance
 from holdfast.questions.state import letters_of
 from holdfast.seeds import ENTROPY
 from holdfast.uncertainty.answer import Doubt, PartyDoubt, Sampled
-from holdfast.uncertainty.effects import Effect, effects, interactions
+from holdfast.uncertainty.effects import Effect, effects, interactions, on_axis
 from holdfast.uncertainty.level import check_level
 from holdfast.uncertainty.nearest import flips
 from holdfast.uncertainty.relevant import behind, n_worlds
@@ -266,8 +266,6 @@ def _signs(
 
 def credence_of(every: Sequence[Variable], judgement: str) -> Share:
     """Return how likely a judgement is held to be, with what it depends on taken into account."""
-    from holdfast.uncertainty.effects import on_axis
-
     kept = behind(every, [judgement])
     axis = len(kept) - 1
     place = kept[axis].judgements.index(judgement)

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from holdfast.case.world import Row, Variable
-from holdfast.uncertainty.shares import Share, share, weights
+from holdfast.uncertainty.shares import Share, is_idle, share, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,7 +168,7 @@ def _width_after(
 
     variable = variables[axis]
     depends = any(not set(other.parents).isdisjoint(variable.judgements) for other in variables)
-    if _is_idle(truth, axis) and not depends and not variable.parents:
+    if is_idle(truth, axis) and not depends and not variable.parents:
         return share(truth, variables).width
     total = 0.0
     for value in range(len(variable.values)):
@@ -185,17 +185,13 @@ def _width_after(
     return round(total, 12)
 
 
-def _is_idle(truth: NDArray[np.bool_], axis: int) -> bool:
-    return bool((truth == truth.take([0], axis=axis)).all())
-
-
 def interactions(
     truth: NDArray[np.bool_], variables: Sequence[Variable], found: Sequence[Effect]
 ) -> tuple[Interaction, ...]:
     """Return the pairs of judgements that interact, largest first, among those of the largest effect."""
     at_point = weights(variables)
     place = {name: (axis, k) for axis, v in enumerate(variables) for k, name in enumerate(v.judgements)}
-    moving = [each for each in found if not _is_idle(truth, place[each.judgement][0])]
+    moving = [each for each in found if not is_idle(truth, place[each.judgement][0])]
     ranked = sorted(moving, key=lambda each: -abs(each.size))[:MOST_PAIRED]
     pairs = []
     for one, two in combinations(ranked, 2):

@@ -138,7 +138,7 @@ def doubts(
     if not case.plans:
         raise QuestionError("this case has no plans; name a state with --state")
     plans = (plan,) if plan else tuple(case.plans)
-    accounts = (account,) if account else columns(case)
+    accounts = (account,) if account else case.every_account()
     answers = {
         (p, a): doubt(case, plan=p, account=a, level=level, most=most, carry=carry) for p in plans for a in accounts
     }
@@ -146,12 +146,6 @@ def doubts(
     from holdfast.version import __version__
 
     return Doubts(level, accounts, answers, rows, Provenance(case.digest, "", __version__, METHOD))
-
-
-def columns(case: Case) -> tuple[str | None, ...]:
-    """Return every account, and the case's own preferences first where they are complete."""
-    own: tuple[str | None, ...] = (None,) if all(party in case.preferences for party in case.parties) else ()
-    return (*own, *case.accounts)
 
 
 def agreement(plan: str, answers: list[tuple[str, Doubt]]) -> Agreement:

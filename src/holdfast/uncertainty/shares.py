@@ -223,7 +223,7 @@ def _reduced(
     k = len(kept) - 1
     while k >= 0:
         needed = {name for other in kept[k + 1 :] for name in other.parents}
-        idle = _is_idle(truth, k) and (given is None or _is_idle(np.broadcast_to(given, truth.shape), k))
+        idle = is_idle(truth, k) and (given is None or is_idle(np.broadcast_to(given, truth.shape), k))
         if idle and needed.isdisjoint(kept[k].judgements):
             if given is not None:
                 given = _first(np.broadcast_to(given, truth.shape), k)
@@ -239,7 +239,8 @@ def _first(array: NDArray[np.bool_], axis: int) -> NDArray[np.bool_]:
     return np.asarray(array.take(0, axis=axis))
 
 
-def _is_idle(truth: NDArray[np.bool_], axis: int) -> bool:
+def is_idle(truth: NDArray[np.bool_], axis: int) -> bool:
+    """Whether an array is the same everywhere along an axis."""
     first = truth.take([0], axis=axis)
     return bool((truth == first).all())
 
